@@ -1,0 +1,75 @@
+"""The languages that people read and write here: which ones, their own names, their direction.
+
+Two sets. *Listing languages* are those in which texts can be written; the database has a column for each.
+*Interface languages* are those whose catalogue is complete; a setting names them, so that a language can be
+opened to readers on the day its words are ready.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+
+@dataclass(frozen=True)
+class WritingLanguage:
+    """A language of the portal: `code` as in addresses (`zh-hans`), `autonym` in its own script."""
+
+    code: str
+    autonym: str
+    direction: str = "ltr"
+
+    @property
+    def column(self) -> str:
+        """The suffix of its database columns (`title_zh_hans`)."""
+        return self.code.replace("-", "_")
+
+
+LISTING_LANGUAGES: tuple[WritingLanguage, ...] = (
+    WritingLanguage("fi", "suomi"),
+    WritingLanguage("sv", "svenska"),
+    WritingLanguage("en", "English"),
+    WritingLanguage("ru", "русский"),
+    WritingLanguage("uk", "українська"),
+    WritingLanguage("et", "eesti"),
+    WritingLanguage("fr", "français"),
+    WritingLanguage("es", "español"),
+    WritingLanguage("tr", "Türkçe"),
+    WritingLanguage("so", "Soomaali"),
+    WritingLanguage("ar", "العربية", "rtl"),
+    WritingLanguage("fa", "فارسی", "rtl"),
+    WritingLanguage("zh-hans", "中文"),
+)
+
+LISTING_LANGUAGE_CODES: tuple[str, ...] = tuple(language.code for language in LISTING_LANGUAGES)
+
+_BY_CODE = {language.code: language for language in LISTING_LANGUAGES}
+
+# Languages of listings and people that are written from right to left, beyond the interface languages.
+_RIGHT_TO_LEFT = {"ar", "fa", "prs", "ckb", "ps", "ur", "he", "yi", "ug", "sd"}
+
+
+def writing_language(code: str) -> WritingLanguage:
+    """The language with this code; `KeyError` when the portal has no such language."""
+    return _BY_CODE[code]
+
+
+def direction(code: str) -> str:
+    """`rtl` or `ltr`, for the `dir` attribute of a text in this language."""
+    return "rtl" if code.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+@cache
+def babel_locale(code: str) -> Locale:
+    """CLDR's locale for an interface language; English where CLDR has none."""
+    try:
+        return Locale.parse(code.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+@cache
+def language_name(code: str, reader: str) -> str:
+    """The name of a language in the reader's language: `language_name("ar", "fi")` is `arabia`."""
+    name = babel_locale(reader).languages.get(code.replace("-", "_").replace("hans", "Hans"))
+    return name or (_BY_CODE[code].autonym if code in _BY_CODE else code)

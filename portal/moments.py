@@ -1,0 +1,63 @@
+"""Days, times and money in the reader's own way of writing, by CLDR."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_currency
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from portal.languages import babel_locale
+
+# How the language is written in Finland, or nearest to it, where CLDR's first country writes otherwise.
+_IN_FINLAND = {"sv": "sv_FI", "en": "en_GB"}
+
+
+def _locale(language: str | None = None) -> Locale:
+    code = language or get_language() or "en"
+    return Locale.parse(_IN_FINLAND[code]) if code in _IN_FINLAND else babel_locale(code)
+
+
+def weekday_short(day: date) -> str:
+    """`ma`, `Mon`."""
+    return format_date(day, "ccc", locale=_locale())
+
+
+def weekday_long(day: date) -> str:
+    """`maanantai`, `Monday`."""
+    return format_date(day, "cccc", locale=_locale())
+
+
+def day_and_month(day: date) -> str:
+    """`23.11.`, `23 Nov`, `11月23日`."""
+    locale = _locale()
+    return format_skeleton("MMMd" if locale.language == "en" else "Md", day, locale=locale)
+
+
+def full_date(day: date | datetime) -> str:
+    """`23.11.2026`, `23 Nov 2026`."""
+    if isinstance(day, datetime):
+        day = timezone.localtime(day).date()
+    return format_date(day, "medium", locale=_locale())
+
+
+def clock(moment: time | datetime) -> str:
+    """`17.30`, `17:30`."""
+    if isinstance(moment, datetime):
+        moment = timezone.localtime(moment).time()
+    return format_time(moment, "short", locale=_locale())
+
+
+def clock_range(starts: time | None, ends: time | None) -> str:
+    """`17.00–18.30`; only the start where there is no end; empty without a start."""
+    if starts is None:
+        return ""
+    return f"{clock(starts)}–{clock(ends)}" if ends else clock(starts)
+
+
+def euros(amount: Decimal) -> str:
+    """`5 €` for whole euros, `5,50 €` else."""
+    pattern = None if amount % 1 else "#,##0 ¤"
+    return format_currency(amount, "EUR", pattern, locale=_locale(), currency_digits=bool(amount % 1))

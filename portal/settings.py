@@ -1,0 +1,299 @@
+"""Settings: the one place that reads the environment.
+
+Without any of it the embedded default runs: SQLite and mail as files under `var/`, tasks in the same process.
+`docs/operating.md` lists each variable with its meaning and default.
+"""
+
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from portal.languages import LISTING_LANGUAGE_CODES, LISTING_LANGUAGES
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+
+def choose(name: str, default: str, choices: tuple[str, ...]) -> str:
+    value = env.str(name, default)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name}={value!r} is not possible. Use one of: {', '.join(choices)}.")
+    return value
+
+
+def read(kind, name: str, default, advice: str):
+    """One variable, or a message that says what to write instead."""
+    try:
+        return kind(name, default=default)
+    except (ValueError, environ.ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(f"{name} cannot be read ({error}). {advice}") from error
+
+
+# Where files go that the portal makes itself
+
+VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+# Safety
+
+DEBUG = read(env.bool, "DEBUG", False, "Write DEBUG=true or DEBUG=false.")
+IS_EMBEDDED = "DATABASE_URL" not in env.ENVIRON
+
+
+def embedded_secret_key() -> str:
+    """A key made at the first start and kept beside the embedded database, so that sessions survive restarts."""
+    path = VAR_DIR / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+SECRET_KEY = env.str("SECRET_KEY", "") or (embedded_secret_key() if IS_EMBEDDED or DEBUG else "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "SECRET_KEY is missing. With DATABASE_URL set, the portal does not invent a key of its own. "
+        'Make one: python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
+    )
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# The address that people type; links in mails begin with it.
+SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+if not SITE_URL.startswith(("http://", "https://")):
+    raise ImproperlyConfigured(f"SITE_URL={SITE_URL!r} needs its beginning, as in https://www.example.org")
+
+USES_HTTPS = SITE_URL.startswith("https://")
+SECURE_SSL_REDIRECT = read(env.bool, "SECURE_SSL_REDIRECT", USES_HTTPS, "Write true or false.")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+SECURE_HSTS_SECONDS = 31536000 if USES_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = USES_HTTPS
+SECURE_HSTS_PRELOAD = USES_HTTPS
+SESSION_COOKIE_SECURE = USES_HTTPS
+CSRF_COOKIE_SECURE = USES_HTTPS
+SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
+
+# The portal's name; a working name until the operator gives another
+
+SITE_NAME = env.str("SITE_NAME", "Avoin ovi")
+IS_DEMO = read(env.bool, "IS_DEMO", False, "Write IS_DEMO=true to mark the portal as a demonstration.")
+
+# Parts
+
+INSTALLED_APPS = [
+    "modeltranslation",  # before admin, whose forms it changes
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "allauth",
+    "allauth.account",
+    "post_office",
+    "portal",
+    "organizations",
+    "listings",
+    "moderation",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.anonymous_pages_are_cacheable",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.context_processors.site",
+            ],
+            "builtins": ["portal.templatetags.portal_tags"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# Database, cache and tasks
+
+try:
+    DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
+except (ValueError, environ.ImproperlyConfigured) as error:
+    raise ImproperlyConfigured(
+        f"DATABASE_URL cannot be read ({error}). It looks like postgres://user:password@host:5432/name"
+    ) from error
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # IMMEDIATE takes the write lock at the start, so that a reader never has to become a writer midway.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
+
+REDIS_URL = env.str("REDIS_URL", "")
+if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
+    raise ImproperlyConfigured(f"REDIS_URL={REDIS_URL!r} cannot be read. It looks like redis://host:6379/0")
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}
+CELERY_BROKER_URL = REDIS_URL or None
+CELERY_TASK_ALWAYS_EAGER = (
+    not REDIS_URL
+)  # without Redis a task runs in the process that asks for it, after commit
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Redis is asked once, briefly: what must happen is a row already, and the schedule picks it up later.
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 5}
+CELERY_BEAT_SCHEDULE = {
+    "send-waiting-mail": {"task": "post_office.tasks.send_queued_mail", "schedule": timedelta(minutes=1)},
+}
+CELERY_TIMEZONE = "Europe/Helsinki"
+
+# Mail: every message is a row of the outbox first; the address below is where the outbox sends it
+
+EMAIL_BACKEND = "post_office.EmailBackend"
+_mail = read(
+    lambda name, default: env.email_url(name, default=default),
+    "EMAIL_URL",
+    f"filemail://{VAR_DIR / 'mail'}",
+    "It looks like smtp+tls://user:password@host:587 or consolemail:// or filemail:///folder",
+)
+EMAIL_HOST = _mail.get("EMAIL_HOST") or "localhost"
+EMAIL_PORT = _mail.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 15
+EMAIL_FILE_PATH = (_mail.get("EMAIL_FILE_PATH") or "").replace("//", "/") or str(VAR_DIR / "mail")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "no-reply@example.org")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+POST_OFFICE = {
+    "BACKENDS": {"default": _mail["EMAIL_BACKEND"]},
+    "CELERY_ENABLED": True,
+    "DEFAULT_PRIORITY": "medium",
+    "MAX_RETRIES": 8,
+    "RETRY_INTERVAL": timedelta(minutes=5),
+    "LOCK_FILE_NAME": str(VAR_DIR / "mail-sending"),
+    "THREADS_PER_PROCESS": 1,
+}
+
+# People
+
+AUTH_USER_MODEL = "organizations.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk"
+LOGOUT_REDIRECT_URL = "start"
+ACCOUNT_ADAPTER = "organizations.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "organizations.forms.SignupFields"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False  # a link scanner that opens the address must not confirm it
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if USES_HTTPS else "http"
+
+# Languages
+
+_ALL_LANGUAGES = [(language.code, language.autonym) for language in LISTING_LANGUAGES]
+INTERFACE_LANGUAGES = env.list("INTERFACE_LANGUAGES", default=["fi", "sv", "en"])
+_unknown = sorted(set(INTERFACE_LANGUAGES) - set(LISTING_LANGUAGE_CODES))
+if _unknown:
+    raise ImproperlyConfigured(
+        f"INTERFACE_LANGUAGES has unknown codes: {', '.join(_unknown)}. Known: {', '.join(LISTING_LANGUAGE_CODES)}."
+    )
+LANGUAGES = [(code, name) for code, name in _ALL_LANGUAGES if code in INTERFACE_LANGUAGES]
+LANGUAGE_CODE = "fi"
+LANGUAGES_BIDI = ["ar", "fa"]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+MODELTRANSLATION_LANGUAGES = LISTING_LANGUAGE_CODES
+MODELTRANSLATION_DEFAULT_LANGUAGE = "fi"
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("fi", "en", "sv")
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Helsinki"
+USE_THOUSAND_SEPARATOR = False
+
+# Files
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+MEDIA_ROOT = VAR_DIR / "media"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# The rules and the life of a listing
+
+ELIGIBILITY_FEE_REVIEW_LIMIT = env.str("ELIGIBILITY_FEE_REVIEW_LIMIT", "50")
+ELIGIBILITY_SINGLE_EVENTS_ALLOWED = env.bool("ELIGIBILITY_SINGLE_EVENTS_ALLOWED", False)
+LISTING_CONFIRMATION_DAYS = read(
+    env.int, "LISTING_CONFIRMATION_DAYS", 180, "Write a number of days, as in LISTING_CONFIRMATION_DAYS=180."
+)
+LISTINGS_PER_PAGE = 20
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+}
+
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SILENCED_SYSTEM_CHECKS: list[str] = []

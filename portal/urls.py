@@ -1,0 +1,28 @@
+"""All addresses. This file alone knows every app."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+
+from listings.urls import desk_urls, public_urls
+from moderation.urls import moderation_urls
+from organizations.urls import organization_urls
+from portal.views.content import page
+from portal.views.language import choose_language
+
+admin.site.site_header = _("Administration")
+admin.site.site_title = _("Administration")
+
+urlpatterns = [
+    path("", choose_language, name="choose_language"),
+    *i18n_patterns(
+        *public_urls,
+        path("pages/<slug:slug>/", page, name="page"),
+        *organization_urls,
+        *desk_urls,
+        *moderation_urls,
+        path("account/", include("allauth.account.urls")),
+        path("admin/", admin.site.urls),
+    ),
+]
