@@ -1,0 +1,5 @@
+from .membership import Membership
+from .organization import Organization
+from .user import User
+
+__all__ = ["Membership", "Organization", "User"]

@@ -1,0 +1,76 @@
+"""People who sign in. The e-mail address is the name of the account."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        if not email:
+            raise ValueError("A user has an e-mail address.")
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        return self.create_user(
+            email, password, is_staff=True, is_superuser=True, is_moderator=True, **fields
+        )
+
+    def system(self) -> "User":
+        """The account under which commands act. Nobody can sign in with it."""
+        user, created = self.get_or_create(
+            email="system@portal.invalid",
+            defaults={"name": "Portal", "is_active": False, "is_moderator": True},
+        )
+        if created:
+            user.set_unusable_password()
+            user.save(update_fields=["password"])
+        return user
+
+    def moderators(self) -> models.QuerySet["User"]:
+        return self.filter(is_active=True, is_moderator=True)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An account. Organizations give it memberships; the operator makes it a moderator or operator (`is_staff`)."""
+
+    email = models.EmailField(_("E-mail address"), unique=True)
+    name = models.CharField(_("Your name"), max_length=120, blank=True)
+    preferred_language = models.CharField(_("Language of your mails"), max_length=10, default="fi")
+    is_moderator = models.BooleanField(_("Moderator"), default=False)
+    is_staff = models.BooleanField(_("Operator"), default=False)
+    is_active = models.BooleanField(_("Active"), default=True)
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        ordering = ["email"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_unique_in_any_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+    @property
+    def mail_language(self) -> str:
+        """The language of mails to this person: their choice while the interface has it, else the first language."""
+        codes = dict(settings.LANGUAGES)
+        return self.preferred_language if self.preferred_language in codes else settings.LANGUAGE_CODE
