@@ -1,0 +1,21 @@
+from .deciding import publish_version, reject_version, return_version
+from .keeping import confirm_listing, restore_listing, withdraw_listing
+from .submitting import Blocked, Incomplete, submit_version, take_back_version
+from .writing import copy_listing, open_new_version, save_answers, start_listing
+
+__all__ = [
+    "Blocked",
+    "Incomplete",
+    "confirm_listing",
+    "copy_listing",
+    "open_new_version",
+    "publish_version",
+    "reject_version",
+    "restore_listing",
+    "return_version",
+    "save_answers",
+    "start_listing",
+    "submit_version",
+    "take_back_version",
+    "withdraw_listing",
+]

@@ -1,0 +1,43 @@
+"""What a moderator's decision does to a version. The decision itself is written by `moderation.actions`."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from listings import permissions
+from listings.actions.publishing import make_public
+from listings.models import Version
+from listings.states import move
+from organizations.models import User
+from portal.audit import record
+from portal.refusals import NotPermitted
+
+
+@transaction.atomic
+def publish_version(version: Version, *, by: User) -> Version:
+    """Readers see the version from now on; the one before is superseded."""
+    if not permissions.can_publish(by, version):
+        raise NotPermitted
+    make_public(version)
+    record("published", version, by=by, organization_id=version.listing.organization_id)
+    return version
+
+
+@transaction.atomic
+def return_version(version: Version, *, by: User, reasons: Sequence[str] = ()) -> Version:
+    """The author is asked to change it and can submit it again."""
+    if not permissions.can_publish(by, version):
+        raise NotPermitted
+    move(version, "return")
+    record("returned", version, by=by, organization_id=version.listing.organization_id, reasons=list(reasons))
+    return version
+
+
+@transaction.atomic
+def reject_version(version: Version, *, by: User, reasons: Sequence[str] = ()) -> Version:
+    """The version ends here; what is public stays public."""
+    if not permissions.can_publish(by, version):
+        raise NotPermitted
+    move(version, "reject")
+    record("rejected", version, by=by, organization_id=version.listing.organization_id, reasons=list(reasons))
+    return version

@@ -1,0 +1,152 @@
+"""A version's answers: which there are, how they are written, compared, copied and given to the rules."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from listings.eligibility import Answers, Finding, check
+from listings.models import Version, VersionForm
+from listings.rule_set import current_rule_set
+from portal.texts import set_texts
+
+PLAIN_FIELDS = (
+    "audience",
+    "aims",
+    "language_level",
+    "childcare",
+    "accessible",
+    "price_kind",
+    "fee_amount",
+    "fee_purpose",
+    "participation",
+    "volunteering",
+    "study",
+    "statutory",
+    "political",
+    "religious",
+    "schedule_kind",
+    "weekdays",
+    "dates",
+    "starts",
+    "ends",
+    "first_date",
+    "last_date",
+    "location_mode",
+    "venue",
+    "address",
+    "postal_code",
+    "contact_name",
+    "contact_email",
+    "contact_phone",
+    "contact_url",
+)
+LINK_FIELDS = ("target_groups", "languages", "municipalities")
+
+# Changes of these alone need no new decision: the activity is the same one, at another time or place.
+SCHEDULE_PLACE_AND_CONTACT = frozenset(
+    {
+        "schedule_kind",
+        "weekdays",
+        "dates",
+        "starts",
+        "ends",
+        "first_date",
+        "last_date",
+        "location_mode",
+        "municipalities",
+        "venue",
+        "address",
+        "postal_code",
+        "contact_name",
+        "contact_email",
+        "contact_phone",
+        "contact_url",
+    }
+)
+
+
+def write_answers(version: Version, answers: Mapping[str, Any]) -> None:
+    """Write the given answers into a version and save it. Texts come as {language code: text}.
+
+    Links (forms, target groups, languages, municipalities) come as codes, in the order that counts.
+    Keys that are not given stay as they are; unknown keys are an error.
+    """
+    unknown = set(answers) - {*PLAIN_FIELDS, *LINK_FIELDS, *Version.TEXT_FIELDS, "forms"}
+    if unknown:
+        raise KeyError(f"A version has no such answers: {', '.join(sorted(unknown))}")
+    for field in Version.TEXT_FIELDS:
+        if field in answers:
+            set_texts(version, field, answers[field])
+    for field in PLAIN_FIELDS:
+        if field in answers:
+            setattr(version, field, answers[field])
+    version.save()
+    for field in LINK_FIELDS:
+        if field in answers:
+            getattr(version, field).set(answers[field])
+    if "forms" in answers:
+        version.form_rows.all().delete()
+        VersionForm.objects.bulk_create(
+            VersionForm(version=version, form_id=code, position=position)
+            for position, code in enumerate(dict.fromkeys(answers["forms"]))
+        )
+
+
+def read_answers(version: Version) -> dict[str, Any]:
+    """All answers of a version in the shape that `write_answers` takes."""
+    return {
+        **{field: version.texts(field) for field in Version.TEXT_FIELDS},
+        **{field: getattr(version, field) for field in PLAIN_FIELDS},
+        **{field: sorted(row.pk for row in getattr(version, field).all()) for field in LINK_FIELDS},
+        "forms": [row.form_id for row in version.form_rows.all()],
+    }
+
+
+def changed_fields(before: Version, after: Version) -> list[str]:
+    """The names of the answers in which two versions differ."""
+    old, new = read_answers(before), read_answers(after)
+    return [field for field in new if old[field] != new[field]]
+
+
+def answers_for_rules(version: Version) -> Answers:
+    """A version as the rules read it."""
+    listing = version.listing
+    return Answers(
+        organization_kind=listing.organization.kind,
+        organization_names=tuple(listing.organization.names.values()),
+        section=listing.section,
+        forms=tuple(row.form_id for row in version.form_rows.all()),
+        target_groups=_codes(version.target_groups),
+        languages=_codes(version.languages),
+        dates=tuple(date.fromisoformat(day) for day in version.dates),
+        aims=tuple(version.aims),
+        **{field: version.texts(field) for field in Version.TEXT_FIELDS},
+        **{
+            field: getattr(version, field)
+            for field in (
+                "audience",
+                "language_level",
+                "price_kind",
+                "fee_amount",
+                "fee_purpose",
+                "participation",
+                "schedule_kind",
+                "volunteering",
+                "study",
+                "statutory",
+                "political",
+                "religious",
+            )
+        },
+    )
+
+
+def _codes(links: models.Manager) -> tuple[str, ...]:
+    return tuple(row.pk for row in links.all())
+
+
+def findings_of(version: Version) -> list[Finding]:
+    """What the rules in force say about a version."""
+    return check(answers_for_rules(version), current_rule_set())

@@ -1,0 +1,39 @@
+"""Whom a reader can ask."""
+
+import re
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .base import StepForm
+
+
+class ContactForm(StepForm):
+    """Whom can people ask?"""
+
+    contact_name = forms.CharField(
+        label=_("Name or role"),
+        help_text=_("For example: Leader of the group. The name is shown to everybody."),
+        required=False,
+        max_length=120,
+    )
+    contact_email = forms.EmailField(label=_("E-mail address"), required=False)
+    contact_phone = forms.CharField(
+        label=_("Phone number"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )
+    contact_url = forms.URLField(
+        label=_("Web page"),
+        help_text=_("A page that tells more, or a form to sign up. It begins with https://"),
+        required=False,
+        max_length=400,
+        assume_scheme="https",
+    )
+
+    def clean_contact_phone(self) -> str:
+        phone = self.cleaned_data["contact_phone"].strip()
+        if phone and not re.fullmatch(r"\+?[\d\s()/-]{5,}", phone):
+            raise forms.ValidationError(_("This is not a phone number. Write it like this: 040 123 4567"))
+        return phone

@@ -1,0 +1,96 @@
+"""The listing: what stays the same while its versions change."""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from organizations.models import Organization
+from portal.vocabulary import choices
+
+
+def oldest_valid_confirmation(today: date) -> date:
+    """A listing confirmed before this day has run out."""
+    return today - timedelta(days=settings.LISTING_CONFIRMATION_DAYS)
+
+
+class ListingQuerySet(models.QuerySet["Listing"]):
+    def public(self) -> "ListingQuerySet":
+        """What readers can see: the one door to everything that is shown to the public."""
+        today = timezone.localdate()
+        return self.filter(
+            models.Q(last_session_on__isnull=True) | models.Q(last_session_on__gte=today),
+            versions__state="published",  # one at most, so the join repeats nothing
+            organization__state=Organization.State.ACTIVE,
+            withdrawn_at__isnull=True,
+            confirmed_on__gte=oldest_valid_confirmation(today),
+        )
+
+    def editable_by(self, user) -> "ListingQuerySet":
+        """Those of the organizations for which the person may write."""
+        return self.filter(
+            organization__memberships__user=user, organization__memberships__state="active"
+        ).exclude(organization__state=Organization.State.DECLINED)
+
+
+class Listing(models.Model):
+    """One activity for immigrants, or one event or training for workers and volunteers."""
+
+    ACTIVITY = "activity"
+    PROFESSIONAL = "professional"
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="listings")
+    section = models.CharField(max_length=12, choices=choices("section"), default=ACTIVITY)
+    slug = models.SlugField(max_length=120, unique=True, null=True, editable=False)
+    external_id = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False, db_index=True)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    confirmed_on = models.DateField(null=True, editable=False)
+    last_session_on = models.DateField(null=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(section__in=["activity", "professional"]), name="listing_section_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        version = self.published_version or self.latest_version
+        return str(version) if version else f"Listing {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("listing_detail", args=[self.slug])
+
+    @property
+    def published_version(self):
+        """The version that readers see, or None."""
+        return self.versions.filter(state="published").first()
+
+    @property
+    def open_version(self):
+        """The version that is being written or judged, or None."""
+        return self.versions.open().first()
+
+    @property
+    def latest_version(self):
+        return self.versions.order_by("-number").first()
+
+    @property
+    def runs_out_on(self) -> date | None:
+        """The last day on which readers see it; None when it is not published."""
+        if self.confirmed_on is None:
+            return None
+        unconfirmed = self.confirmed_on + timedelta(days=settings.LISTING_CONFIRMATION_DAYS)
+        return min(unconfirmed, self.last_session_on) if self.last_session_on else unconfirmed
+
+    @property
+    def is_public(self) -> bool:
+        """The same answer as the queryset's, by asking it."""
+        return Listing.objects.public().filter(pk=self.pk).exists()

@@ -1,0 +1,76 @@
+"""On which days an activity meets, from its schedule. Pure functions and the one that writes the rows."""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from listings.models import Listing, Session, Version
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def weekday_of(day: date) -> str:
+    return WEEKDAYS[day.weekday()]
+
+
+def meeting_days(version: Version, *, since: date, until: date) -> list[date]:
+    """The days between `since` and `until`, both included, on which the version says that people meet."""
+    if version.schedule_kind == "dates":
+        days = sorted({date.fromisoformat(day) for day in version.dates})
+        return [day for day in days if since <= day <= until]
+    if version.schedule_kind != "weekly" or not version.weekdays:
+        return []
+    begin = max(since, version.first_date or since)
+    end = min(until, version.last_date or until)
+    span = range((end - begin).days + 1)
+    return [day for day in (begin + timedelta(n) for n in span) if weekday_of(day) in version.weekdays]
+
+
+def last_meeting_day(version: Version) -> date | None:
+    """The day after which it is over; None when it has no end."""
+    if version.schedule_kind == "dates" and version.dates:
+        return max(date.fromisoformat(day) for day in version.dates)
+    if version.schedule_kind == "weekly" and version.last_date:
+        week = meeting_days(version, since=version.last_date - timedelta(6), until=version.last_date)
+        return week[-1] if week else version.last_date
+    return None
+
+
+def upcoming_days(version: Version, today: date) -> list[date]:
+    """The meeting days from today on, by the schedule alone (a draft has no session rows)."""
+    return meeting_days(version, since=today, until=_horizon(version, today))
+
+
+def next_meeting_day(version: Version, today: date) -> date | None:
+    """The first of them, or None."""
+    days = upcoming_days(version, today)
+    return days[0] if days else None
+
+
+def _horizon(version: Version, today: date) -> date:
+    """How far sessions are written: a little beyond the day on which the listing has to be confirmed again."""
+    if version.schedule_kind == "dates":
+        return date.max
+    begin = max(today, version.first_date or today)
+    return begin + timedelta(days=settings.LISTING_CONFIRMATION_DAYS + 20)
+
+
+def write_sessions(listing: Listing, version: Version) -> None:
+    """Bring the session rows from today on in line with the schedule; a cancelled day stays cancelled."""
+    today = timezone.localdate()
+    days = upcoming_days(version, today)
+    listing.sessions.filter(on__gte=today).exclude(on__in=days).delete()
+    Session.objects.bulk_create(
+        [
+            Session(
+                listing=listing, on=day, weekday=weekday_of(day), starts=version.starts, ends=version.ends
+            )
+            for day in days
+        ],
+        update_conflicts=True,
+        unique_fields=["listing", "on"],
+        update_fields=["starts", "ends", "weekday"],
+    )
+    listing.last_session_on = last_meeting_day(version)
+    listing.save(update_fields=["last_session_on"])

@@ -1,0 +1,238 @@
+"""Writing a listing: its steps, one form each, and what is done to a version as a whole."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from listings import actions
+from listings.forms import STEP_CODES, Step, step
+from listings.forms.base import StepForm
+from listings.forms.guide import GuideForm
+from listings.forms.texts import languages_of
+from listings.models import Listing, Version
+from listings.notes import notes_in, notes_of, step_of
+from listings.permissions import can_submit
+from listings.presentation import card_of, page_of
+from listings.wizard import progress, shown_fields, summary_of
+from organizations.models import Organization
+from portal.answering import do, invalid
+from portal.languages import LISTING_LANGUAGE_CODES, LISTING_LANGUAGES, language_name
+from portal.refusals import Refused
+
+
+def _listing(request: HttpRequest, pk: int) -> Listing:
+    listings = Listing.objects.editable_by(request.user).select_related("organization")
+    return get_object_or_404(listings, pk=pk)
+
+
+def _asked_languages(request: HttpRequest, version: Version | None) -> list[str]:
+    """The languages whose texts a step asks for: those that have some, the one just added, else the writer's."""
+    codes = set(languages_of(version)) if version is not None else set()
+    added = request.GET.get("language", "")
+    if added in LISTING_LANGUAGE_CODES:
+        codes.add(added)
+    if not codes:
+        codes.add(get_language() or "fi")
+    return [code for code in LISTING_LANGUAGE_CODES if code in codes]
+
+
+def _step_page(
+    request: HttpRequest, one: Step, form: StepForm, organization: Organization, version: Version | None
+) -> HttpResponse:
+    is_checked = "check" in request.GET or form.is_bound
+    has_reasons = version is not None and version.state == Version.State.RETURNED
+    notes = notes_in(notes_of(version), one) if version is not None and (is_checked or has_reasons) else []
+    if not is_checked:
+        notes = [note for note in notes if not note.stops]
+    asked = _asked_languages(request, version)
+    context = {
+        "step": one,
+        "progress": progress(one, version),
+        "form": form,
+        "fields": shown_fields(form, notes),
+        "summary": summary_of(form, notes),
+        "organization": organization,
+        "version": version,
+        "card": card_of(version, url="") if version is not None else None,
+        "previous": STEP_CODES[STEP_CODES.index(one.code) - 1] if one.code != STEP_CODES[0] else "",
+        "more_languages": [
+            {"code": language.code, "autonym": language.autonym, "name": _name(language.code)}
+            for language in LISTING_LANGUAGES
+            if one.code == "what" and language.code not in asked
+        ],
+    }
+    return render(request, "listings/listing_step.html", context)
+
+
+def _name(code: str) -> str:
+    return language_name(code, get_language() or "en")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def listing_start(request: HttpRequest, organization_pk: int) -> HttpResponse:
+    """The rule guide of a listing that does not exist yet; the answers make its first draft."""
+    organization = get_object_or_404(Organization.objects.editable_by(request.user), pk=organization_pk)
+    form = GuideForm(request.POST or None, initial={"section": ""})
+    if request.method != "POST":
+        return _step_page(request, step("guide"), form, organization, None)
+    if not form.is_valid():
+        return invalid(_step_page(request, step("guide"), form, organization, None))
+    try:
+        version = actions.start_listing(
+            organization,
+            by=request.user,
+            section=form.section_answer() or Listing.ACTIVITY,
+            answers=form.answers(),
+        )
+    except Refused as refusal:
+        messages.warning(request, str(refusal.message))
+        return redirect("desk")
+    return redirect(_after_saving(request, version, step("guide")))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def listing_step(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """One step of the open version: shows its questions, saves its answers, goes on."""
+    if code not in STEP_CODES:
+        raise Http404
+    listing = _listing(request, pk)
+    version = listing.open_version
+    if version is None or not version.is_editable:
+        if request.method == "POST":
+            messages.warning(request, _("This version can no longer be changed."))
+        return redirect("listing_manage", listing.pk)
+    version.listing = listing
+    one = step(code)
+    if one.form is None:
+        return _preview(request, version)
+    asked = _asked_languages(request, version)
+    if request.method != "POST":
+        return _step_page(
+            request, one, one.form(version=version, languages=asked), listing.organization, version
+        )
+    form = one.form(request.POST, version=version, languages=_posted_languages(request, asked))
+    is_valid = form.is_valid()
+    try:
+        version = _save(request, version, form)
+    except Refused as refusal:
+        messages.warning(request, str(refusal.message))
+        return redirect("listing_manage", listing.pk)
+    if not is_valid:
+        return invalid(_step_page(request, one, form, listing.organization, version))
+    return redirect(_after_saving(request, version, one))
+
+
+def _posted_languages(request: HttpRequest, asked: list[str]) -> list[str]:
+    """The languages whose fields were on the page, so that nothing that was typed is passed over."""
+    posted = request.POST.getlist("text_language")
+    codes = [code for code in LISTING_LANGUAGE_CODES if code in posted]
+    return codes or asked
+
+
+def _save(request: HttpRequest, version: Version, form: StepForm) -> Version:
+    """Save what was filled in correctly, also when another field was not."""
+    section = form.section_answer() if isinstance(form, GuideForm) else None
+    return actions.save_answers(version, by=request.user, answers=form.answers(), section=section)
+
+
+def _after_saving(request: HttpRequest, version: Version, one: Step) -> str:
+    """The next step, or the same one again when something there has to be mended first."""
+    here = reverse("listing_step", args=[version.listing_id, one.code])
+    if request.POST.get("add_language") in LISTING_LANGUAGE_CODES:
+        return f"{here}?language={request.POST['add_language']}"
+    if "leave" in request.POST:
+        messages.success(request, _("Your draft is saved. Go on when you like."))
+        return reverse("listing_manage", args=[version.listing_id])
+    if any(note.stops for note in notes_in(notes_of(version), one)):
+        return f"{here}?check=1"
+    following = STEP_CODES[STEP_CODES.index(one.code) + 1]
+    return reverse("listing_step", args=[version.listing_id, following])
+
+
+def _preview(request: HttpRequest, version: Version) -> HttpResponse:
+    notes = notes_of(version)
+    context = {
+        "step": step("preview"),
+        "progress": progress(step("preview"), version),
+        "version": version,
+        "organization": version.listing.organization,
+        "card": card_of(version, url=""),
+        "listing": page_of(version),
+        "to_mend": [{"note": note, "step": step_of(note.answer)} for note in notes if note.stops],
+        "to_know": [{"note": note, "step": step_of(note.answer)} for note in notes if not note.stops],
+        "can_submit": can_submit(request.user, version),
+        "previous": "contact",
+        "is_preview": True,
+    }
+    return render(request, "listings/listing_preview.html", context)
+
+
+@require_POST
+def listing_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a new version of a listing, or go on with the open one."""
+    listing = _listing(request, pk)
+    try:
+        actions.open_new_version(listing, by=request.user)
+    except Refused as refusal:
+        messages.warning(request, str(refusal.message))
+        return redirect("listing_manage", pk)
+    return redirect("listing_step", pk, "what")
+
+
+@require_POST
+def listing_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a new listing from this one."""
+    listing = _listing(request, pk)
+    try:
+        version = actions.copy_listing(listing, by=request.user)
+    except Refused as refusal:
+        messages.warning(request, str(refusal.message))
+        return redirect("listing_manage", pk)
+    messages.success(request, _("This is a copy. Change what is different, and write the new dates."))
+    return redirect("listing_step", version.listing_id, "what")
+
+
+@require_POST
+def listing_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the open version to the moderators."""
+    listing = _listing(request, pk)
+    version = listing.open_version
+    if version is None:
+        messages.warning(request, _("There is nothing to send."))
+        return redirect("listing_manage", pk)
+    try:
+        version = actions.submit_version(version, by=request.user)
+    except (actions.Blocked, actions.Incomplete) as refusal:
+        messages.warning(request, str(refusal.message))
+        return redirect("listing_step", pk, "preview")
+    except Refused as refusal:
+        messages.warning(request, str(refusal.message))
+        return redirect("listing_manage", pk)
+    if version.state == Version.State.PUBLISHED:
+        messages.success(request, _("The change is public now."))
+    else:
+        messages.success(request, _("Sent. A moderator reads it, and you get a mail."))
+    return redirect("listing_manage", pk)
+
+
+@require_POST
+def listing_take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the submitted version back to a draft."""
+    listing = _listing(request, pk)
+    version: Any = listing.open_version
+    if version is None:
+        messages.warning(request, _("There is nothing to take back."))
+        return redirect("listing_manage", pk)
+    return do(
+        request,
+        actions.take_back_version,
+        version,
+        success=_("It is a draft again. You can change it."),
+        to=("listing_manage", pk),
+    )

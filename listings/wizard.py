@@ -1,0 +1,56 @@
+"""What the pages of the listing form show around the questions: the way so far, notes at fields, what to mend."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from listings.forms import STEPS, Step
+from listings.forms.base import StepForm
+from listings.models import Version
+from listings.notes import Note
+
+
+def progress(current: Step, version: Version | None) -> list[dict]:
+    """The steps with their addresses; a listing that does not exist yet has none."""
+    position = STEPS.index(current)
+    return [
+        {
+            "number": number + 1,
+            "title": one.title,
+            "url": reverse("listing_step", args=[version.listing_id, one.code]) if version else "",
+            "state": "done" if number < position else "current" if number == position else "ahead",
+        }
+        for number, one in enumerate(STEPS)
+    ]
+
+
+def shown_fields(form: StepForm, notes: Iterable[Note]) -> list[dict[str, Any]]:
+    """Each field of the form with what is said at it."""
+    by_field: dict[str | None, list[Note]] = {}
+    for note in notes:
+        by_field.setdefault(form.field_of(note.answer), []).append(note)
+    return [{"field": field, "findings": by_field.get(field.name, [])} for field in form]
+
+
+def summary_of(form: StepForm, notes: Iterable[Note]) -> list[dict[str, str]]:
+    """What stops, with the id of the field to go to: errors of what was typed first."""
+    entries = [
+        {"target": _focus_id(form, name), "label": str(form.fields[name].label), "text": str(error)}
+        for name, errors in form.errors.items()
+        if name in form.fields
+        for error in errors
+    ]
+    for note in notes:
+        name = form.field_of(note.answer)
+        if note.stops and name is not None and name not in form.errors:
+            entries.append(
+                {"target": _focus_id(form, name), "label": str(form.fields[name].label), "text": note.what}
+            )
+    return entries
+
+
+def _focus_id(form: StepForm, name: str) -> str:
+    """The id of the element that takes the focus: the first option of a group, else the field."""
+    field = form[name]
+    return f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label
