@@ -1,0 +1,34 @@
+"""The mails of decisions."""
+
+from listings.eligibility import RULES
+from moderation.models import Decision
+from organizations.mails import main_users
+from portal.mail import send_to
+
+TEMPLATES = {
+    Decision.Outcome.PUBLISHED: "version_published",
+    Decision.Outcome.RETURNED: "version_returned",
+    Decision.Outcome.REJECTED: "version_rejected",
+}
+
+
+def tell_author(decision: Decision) -> None:
+    """Tell whoever wrote the version; the main users instead when that account is closed."""
+    version = decision.version
+    listing = version.listing
+    people = [version.author] if version.author.is_active else main_users(listing.organization)
+    url = ("listing_manage", listing.pk)
+    if decision.outcome == Decision.Outcome.PUBLISHED:
+        url = ("listing_detail", listing.slug)
+    send_to(
+        people,
+        TEMPLATES[decision.outcome],
+        {
+            "decision": decision,
+            "version": version,
+            "listing": listing,
+            "organization": listing.organization,
+            "reasons": [RULES[code] for code in decision.reasons],
+        },
+        url,
+    )

@@ -1,0 +1,176 @@
+"""One case, one decision: a version or an organization."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from listings.answers import findings_of
+from listings.eligibility import Severity
+from listings.models import Version
+from listings.presentation import card_of, page_of
+from moderation import actions
+from moderation.changes import shown_facts, shown_texts
+from moderation.forms import DecisionForm, OrganizationDecisionForm
+from moderation.marks import mark_words
+from moderation.permissions import can_publish, moderators_only
+from moderation.views.queue import waiting_cases
+from organizations.models import Organization
+from organizations.project_names import project_words
+from organizations.similar import similar_organizations
+from portal.answering import invalid
+from portal.refusals import Refused
+
+
+def _version(pk: int) -> Version:
+    versions = Version.objects.select_related("listing__organization__municipality", "author")
+    return get_object_or_404(versions, pk=pk)
+
+
+def _position(kind: str, pk: int) -> tuple[int, int]:
+    """The case's place in the queue and the queue's length; 0 when it no longer waits."""
+    cases = waiting_cases()
+    place = next((n for n, case in enumerate(cases, 1) if (case.kind, case.pk) == (kind, pk)), 0)
+    return place, len(cases)
+
+
+def _next_case() -> Any:
+    """Where the moderator goes on: the oldest case, else the empty queue."""
+    cases = waiting_cases()
+    if not cases:
+        return redirect("moderation_queue")
+    return redirect("version_decide" if cases[0].kind == "version" else "organization_decide", cases[0].pk)
+
+
+def _version_page(request: HttpRequest, version: Version, form: DecisionForm) -> HttpResponse:
+    listing = version.listing
+    published = None if version.state == Version.State.PUBLISHED else listing.published_version
+    if published is not None:
+        published.listing = listing
+    findings = [one for one in findings_of(version) if one.severity != Severity.ADVICE]
+    place, total = _position("version", version.pk)
+    context = {
+        "version": version,
+        "listing": listing,
+        "organization": listing.organization,
+        "card": card_of(version, url=""),
+        "reader_page": page_of(version),
+        "findings": [{"number": n, "finding": one} for n, one in enumerate(findings, 1)],
+        "texts": mark_words(shown_texts(version, published), findings),
+        "facts": shown_facts(version, published),
+        "published": published,
+        "decisions": version.decisions.select_related("moderator"),
+        "earlier": [one for one in listing.versions.order_by("-number") if one.pk != version.pk],
+        "form": form,
+        "is_waiting": version.state == Version.State.SUBMITTED,
+        "may_decide": can_publish(request.user, version),
+        "place": place,
+        "total": total,
+    }
+    return render(request, "moderation/version_decide.html", context)
+
+
+@moderators_only
+@require_safe
+def version_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    version = _version(pk)
+    found = [one.code for one in findings_of(version) if one.severity != Severity.ADVICE]
+    return _version_page(request, version, DecisionForm(initial={"reasons": found}))
+
+
+def _decide_version(request: HttpRequest, pk: int, action: Any, success: str) -> HttpResponse:
+    version = _version(pk)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return invalid(_version_page(request, version, form))
+    try:
+        action(version, by=request.user, **form.cleaned_data)
+    except actions.ReasonMissing as refusal:
+        form.add_error("message", str(refusal.message))
+        return invalid(_version_page(request, version, form))
+    except Refused as refusal:
+        messages.warning(request, str(refusal.message))
+        return redirect("version_decide", pk)
+    messages.success(request, success % {"title": version})
+    return _next_case()
+
+
+@moderators_only
+@require_POST
+def version_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    return _decide_version(request, pk, actions.publish, _("Published: %(title)s"))
+
+
+@moderators_only
+@require_POST
+def version_return(request: HttpRequest, pk: int) -> HttpResponse:
+    return _decide_version(request, pk, actions.send_back, _("Sent back for changes: %(title)s"))
+
+
+@moderators_only
+@require_POST
+def version_reject(request: HttpRequest, pk: int) -> HttpResponse:
+    return _decide_version(request, pk, actions.reject, _("Rejected: %(title)s"))
+
+
+def _organization_page(
+    request: HttpRequest, organization: Organization, form: OrganizationDecisionForm
+) -> HttpResponse:
+    names = organization.names.values()
+    place, total = _position("organization", organization.pk)
+    context = {
+        "organization": organization,
+        "members": organization.memberships.select_related("user"),
+        "project_words": [word for name in names for word in project_words(name)],
+        "similar": [
+            one for one in similar_organizations(names, organization.business_id) if one.pk != organization.pk
+        ],
+        "decisions": organization.decisions.select_related("moderator"),
+        "form": form,
+        "is_waiting": organization.state == Organization.State.PENDING,
+        "place": place,
+        "total": total,
+    }
+    return render(request, "moderation/organization_decide.html", context)
+
+
+def _organization(pk: int) -> Organization:
+    return get_object_or_404(Organization.objects.select_related("municipality"), pk=pk)
+
+
+@moderators_only
+@require_safe
+def organization_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    return _organization_page(request, _organization(pk), OrganizationDecisionForm())
+
+
+def _decide_organization(request: HttpRequest, pk: int, action: Any, success: str) -> HttpResponse:
+    organization = _organization(pk)
+    form = OrganizationDecisionForm(request.POST)
+    if not form.is_valid():
+        return invalid(_organization_page(request, organization, form))
+    try:
+        action(organization, by=request.user, **form.cleaned_data)
+    except actions.ReasonMissing as refusal:
+        form.add_error("message", str(refusal.message))
+        return invalid(_organization_page(request, organization, form))
+    except Refused as refusal:
+        messages.warning(request, str(refusal.message))
+        return redirect("organization_decide", pk)
+    messages.success(request, success % {"name": organization})
+    return _next_case()
+
+
+@moderators_only
+@require_POST
+def organization_approve(request: HttpRequest, pk: int) -> HttpResponse:
+    return _decide_organization(request, pk, actions.approve_organization, _("Approved: %(name)s"))
+
+
+@moderators_only
+@require_POST
+def organization_decline(request: HttpRequest, pk: int) -> HttpResponse:
+    return _decide_organization(request, pk, actions.decline_organization, _("Not approved: %(name)s"))

@@ -1,0 +1,100 @@
+"""What waits for a decision, oldest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from listings.answers import findings_of
+from listings.eligibility import Severity
+from listings.models import Version, VersionForm
+from moderation.permissions import moderators_only
+from organizations.models import Organization
+
+CASES_PER_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Case:
+    """One thing to decide. `kind` is `version` or `organization`."""
+
+    kind: str
+    pk: int
+    since: datetime
+
+    @property
+    def days(self) -> int:
+        return (timezone.now() - self.since).days
+
+
+def waiting_cases() -> list[Case]:
+    """All cases by age: submitted versions and pending organizations together."""
+    versions = Version.objects.awaiting_decision().values_list("pk", "submitted_at")
+    organizations = Organization.objects.awaiting_decision().values_list("pk", "registered_at")
+    cases = [Case("version", pk, since) for pk, since in versions]
+    cases += [Case("organization", pk, since) for pk, since in organizations]
+    return sorted(cases, key=lambda case: (case.since, case.kind, case.pk))
+
+
+def _rows(page: list[Case]) -> list[dict[str, Any]]:
+    """The cases of one page with what a moderator wants to know before opening one."""
+    versions = (
+        Version.objects.select_related("listing__organization__municipality", "author")
+        .prefetch_related(
+            "target_groups",
+            "languages",
+            "municipalities",
+            Prefetch("form_rows", VersionForm.objects.select_related("form")),
+            Prefetch(
+                "listing__versions",
+                Version.objects.filter(state=Version.State.PUBLISHED).only("pk", "listing_id"),
+                to_attr="published_now",
+            ),
+        )
+        .in_bulk([case.pk for case in page if case.kind == "version"])
+    )
+    organizations = Organization.objects.select_related("municipality").in_bulk(
+        [case.pk for case in page if case.kind == "organization"]
+    )
+    rows: list[dict[str, Any]] = []
+    for case in page:
+        if case.kind == "organization" and case.pk in organizations:
+            organization = organizations[case.pk]
+            rows.append(
+                {"case": case, "organization": organization, "title": str(organization), "version": None}
+            )
+        elif case.pk in versions:
+            version = versions[case.pk]
+            found = [one for one in findings_of(version) if one.severity == Severity.REVIEW]
+            rows.append(
+                {
+                    "case": case,
+                    "organization": version.listing.organization,
+                    "title": str(version),
+                    "version": version,
+                    "findings": [finding.rule.title for finding in found],
+                    "is_change": bool(version.listing.published_now),
+                }
+            )
+    return rows
+
+
+@moderators_only
+@require_safe
+def moderation_queue(request: HttpRequest) -> HttpResponse:
+    cases = waiting_cases()
+    page = Paginator(cases, CASES_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "rows": _rows(list(page)),
+        "total": len(cases),
+        "page_obj": page,
+        "previous_url": f"?page={page.previous_page_number()}" if page.has_previous() else "",
+        "next_url": f"?page={page.next_page_number()}" if page.has_next() else "",
+    }
+    return render(request, "moderation/moderation_queue.html", context)
