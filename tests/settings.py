@@ -1,0 +1,22 @@
+"""The portal's settings for tests: nothing is kept, nothing leaves the machine, passwords are cheap."""
+
+import os
+import tempfile
+
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="portal-tests-"))
+os.environ.setdefault("EMAIL_URL", "memorymail://")
+
+from portal.settings import *  # noqa: E402, F403
+from portal.settings import POST_OFFICE, STORAGES, VAR_DIR  # noqa: E402
+
+DEBUG = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+# Each process of a parallel run sends its own mail.
+POST_OFFICE["LOCK_FILE_NAME"] = str(VAR_DIR / f"mail-sending-{os.getpid()}")
+CELERY_TASK_ALWAYS_EAGER = True
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+ACCOUNT_RATE_LIMITS = False
