@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from listings.models import Listing, Version
@@ -48,6 +49,10 @@ NEXT_STEPS = {
 }
 
 
+def _title(version: Version) -> str:
+    return next(iter(version.texts("title").values()), "") or gettext("No title yet")
+
+
 def standing_of(listing: Listing) -> Standing:
     """Where the listing stands. Reads `listing.versions` as they were prefetched."""
     versions = sorted(listing.versions.all(), key=lambda version: -version.number)
@@ -62,7 +67,7 @@ def standing_of(listing: Listing) -> Standing:
     group = "listing_state" if code in ("withdrawn", "expired") else "version_state"
     return Standing(
         listing=listing,
-        title=str(open_version or published or versions[0]),
+        title=_title(open_version or published or versions[0]),
         code=code,
         label=label(group, code),
         published=published,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.forms import BoundField
 from django.urls import reverse
 
 from listings.forms import STEPS, Step
@@ -26,11 +27,21 @@ def progress(current: Step, version: Version | None) -> list[dict]:
 
 
 def shown_fields(form: StepForm, notes: Iterable[Note]) -> list[dict[str, Any]]:
-    """Each field of the form with what is said at it."""
+    """Each field of the form with what is said at it, and the ids of all that describes it."""
     by_field: dict[str | None, list[Note]] = {}
     for note in notes:
         by_field.setdefault(form.field_of(note.answer), []).append(note)
-    return [{"field": field, "findings": by_field.get(field.name, [])} for field in form]
+    return [_shown_field(field, by_field.get(field.name, [])) for field in form]
+
+
+def _shown_field(field: BoundField, findings: list[Note]) -> dict[str, Any]:
+    stops = bool(field.errors) or any(note.stops for note in findings)
+    described_by = " ".join(filter(None, [field.aria_describedby, findings and f"{field.auto_id}_notes"]))
+    if not field.use_fieldset and findings:  # a group is described once, on its fieldset
+        field.field.widget.attrs["aria-describedby"] = described_by
+        if stops:
+            field.field.widget.attrs["aria-invalid"] = "true"
+    return {"field": field, "findings": findings, "described_by": described_by, "stops": stops}
 
 
 def summary_of(form: StepForm, notes: Iterable[Note]) -> list[dict[str, str]]:

@@ -11,8 +11,9 @@ def business_id(text: str) -> str:
     compact = text.strip().upper().removeprefix("FI").replace(" ", "").replace("-", "")
     if not compact:
         return ""
+    # Numbers of six digits and a check digit are old ones; the form of today has a zero before them.
     try:
-        valid = ytunnus.validate(compact.zfill(8))
+        valid = ytunnus.validate(compact.zfill(8) if len(compact) == 7 else compact)
     except NumberError as error:
         raise ValidationError(
             _("This is not a Business ID. It looks like 1234567-8. Check each digit.")

@@ -10,7 +10,7 @@ from portal.languages import LISTING_LANGUAGES
 
 # Words that many organizations share and that tell nothing apart.
 _LEGAL_FORMS = re.compile(
-    r"\b(ry|rf|r\.y\.|r\.f\.|sr|oy|ab|oyj|osk|registered association)\b\.?", re.IGNORECASE
+    r"\b(r\.?\s?y|r\.?\s?f|sr|oy|ab|oyj|osk|registered association)\b\.?", re.IGNORECASE
 )
 SIMILAR_ENOUGH = 90
 

@@ -21,6 +21,11 @@ def municipalities_by_name() -> dict[str, str]:
     return found
 
 
+def municipality_names() -> list[str]:
+    """All municipalities by name in the reader's language, for the `datalist` of the fields below."""
+    return [str(row) for row in Municipality.objects.all()]
+
+
 class MunicipalitiesField(forms.CharField):
     """Municipalities typed by name, in Finnish or Swedish, with commas between; cleaned to their codes.
 

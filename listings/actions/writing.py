@@ -1,16 +1,20 @@
 """Writing: a new listing, the answers of its open version, a new version, a copy."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from listings import permissions
-from listings.answers import read_answers, write_answers
+from listings.answers import LINK_FIELDS, read_answers, write_answers
 from listings.models import Listing, Version
 from organizations.models import Organization, User
 from portal.audit import record
 from portal.refusals import AlreadyDecided, NotPermitted
+
+SECOND_CLICK = timedelta(seconds=10)
 
 
 def _new_version(listing: Listing, by: User, answers: Mapping[str, Any]) -> Version:
@@ -19,6 +23,21 @@ def _new_version(listing: Listing, by: User, answers: Mapping[str, Any]) -> Vers
     version.save()
     write_answers(version, answers)
     return version
+
+
+def _just_started(organization: Organization, by: User, answers: Mapping[str, Any]) -> Version | None:
+    """The draft that the same person made with the same answers a moment ago: a second click on the button."""
+    since = timezone.now() - SECOND_CLICK
+    drafts = Version.objects.filter(
+        listing__organization=organization, author=by, state=Version.State.DRAFT, created_at__gte=since, number=1
+    )
+    return next((one for one in drafts if _has_answers(one, answers)), None)
+
+
+def _has_answers(version: Version, answers: Mapping[str, Any]) -> bool:
+    """Whether the texts and plain answers are the same; the links follow from the same click."""
+    known = read_answers(version)
+    return all(known[name] == value for name, value in answers.items() if name not in (*LINK_FIELDS, "forms"))
 
 
 @transaction.atomic
@@ -33,6 +52,10 @@ def start_listing(
     """A new listing with its first draft."""
     if not permissions.can_write_listings(by, organization):
         raise NotPermitted
+    Organization.objects.select_for_update().get(pk=organization.pk)
+    twin = _just_started(organization, by, answers) if external_id is None else None
+    if twin is not None:
+        return twin
     listing = Listing.objects.create(organization=organization, section=section, external_id=external_id)
     version = _new_version(listing, by, answers)
     record("started", listing, by=by, organization_id=organization.pk)

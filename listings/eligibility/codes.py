@@ -28,6 +28,8 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "organization_kind": (*LISTING_KINDS, "other"),
     "section": (ACTIVITY, PROFESSIONAL),
     "audience": ("immigrants", "open_to_all", "professionals"),
+    "weekday": ("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
+    "location_mode": ("onsite", "online", "hybrid"),
     "form": (
         "language_club",
         "language_course",

@@ -27,7 +27,7 @@ class ForWhomForm(TextsMixin, StepForm):
         help_text=_("Choose the languages that the leaders speak."),
         choices=language_choices,
         required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "columns"}),
+        widget=forms.CheckboxSelectMultiple,
     )
     language_level = one_code("language_level", _("How much Finnish or Swedish do people need?"))
     childcare = forms.BooleanField(label=_("There is child care during the activity"), required=False)

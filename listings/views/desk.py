@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from listings import actions
+from listings.eligibility import RULES
 from listings.models import Listing, Version
 from listings.standing import standing_of
 from organizations.models import Membership, Organization
@@ -58,11 +59,13 @@ def listing_manage(request: HttpRequest, pk: int) -> HttpResponse:
         Listing.objects.editable_by(request.user).select_related("organization"), pk=pk
     )
     versions = listing.versions.select_related("author").prefetch_related("decisions").order_by("-number")
+    decision = next((d for version in versions for d in version.decisions.all()), None)
     context = {
         "listing": listing,
         "standing": standing_of(listing),
         "versions": versions,
-        "decision": next((d for version in versions for d in version.decisions.all()), None),
+        "decision": decision,
+        "reasons": [RULES[code].title for code in decision.reasons if code in RULES] if decision else [],
     }
     return render(request, "listings/listing_manage.html", context)
 

@@ -22,6 +22,7 @@ from listings.presentation import card_of, page_of
 from listings.wizard import progress, shown_fields, summary_of
 from organizations.models import Organization
 from portal.answering import do, invalid
+from portal.forms import municipality_names
 from portal.languages import LISTING_LANGUAGE_CODES, LISTING_LANGUAGES, language_name
 from portal.refusals import Refused
 
@@ -56,6 +57,8 @@ def _step_page(
         "progress": progress(one, version),
         "form": form,
         "fields": shown_fields(form, notes),
+        "text_languages": form.languages if getattr(form, "text_answers", ()) else [],
+        "municipality_names": municipality_names() if "municipalities" in form.fields else [],
         "summary": summary_of(form, notes),
         "organization": organization,
         "version": version,

@@ -10,6 +10,7 @@ from organizations import actions
 from organizations.forms import AccountForm, OrganizationForm
 from organizations.models import Membership, Organization
 from portal.answering import do, invalid
+from portal.forms import municipality_names
 from portal.refusals import Refused
 
 
@@ -61,7 +62,7 @@ def membership_decline(request: HttpRequest, pk: int) -> HttpResponse:
 def organization_edit(request: HttpRequest, pk: int) -> HttpResponse:
     organization = get_object_or_404(Organization.objects.managed_by(request.user), pk=pk)
     form = OrganizationForm(request.POST or None, organization=organization)
-    context = {"form": form, "organization": organization}
+    context = {"form": form, "organization": organization, "municipality_names": municipality_names()}
     if request.method != "POST":
         return render(request, "organizations/organization_edit.html", context)
     if not form.is_valid():

@@ -12,6 +12,7 @@ from organizations.models import Membership, Organization
 from organizations.project_names import project_words
 from organizations.similar import similar_organizations
 from portal.answering import do, invalid
+from portal.forms import municipality_names
 from portal.refusals import Refused
 
 
@@ -19,7 +20,8 @@ from portal.refusals import Refused
 def organization_register(request: HttpRequest) -> HttpResponse:
     """A form; when it names one that is here already, the person may ask to join that one instead."""
     form = RegistrationForm(request.POST or None)
-    context = {"form": form, "similar": [], "looks_like_project": False}
+    context = {"form": form, "similar": [], "looks_like_project": False, "same_number": False}
+    context["municipality_names"] = municipality_names()
     if request.method != "POST":
         return render(request, "organizations/organization_register.html", context)
     if not form.is_valid():

@@ -1,0 +1,97 @@
+"""Cuts a text into sentences, and sentences into words that know where they stand in the text."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# A word longer than this is no word of a language: a link, or a cat on the keyboard.
+LONGEST_WORD = 60
+# A sentence longer than this is cut, so that text without full stops cannot make the work grow.
+LONGEST_SENTENCE = 80
+
+TOKEN = re.compile(
+    r"\d+(?:[.,:]\d+)*"  # 5, 4,50, 17.30, 12:00
+    r"|[^\W\d_]+(?:['’:-][^\W\d_]+)*"  # words, also "don't", "TE-toimisto", "ry:n"
+    r"|[€$£%]"
+    r"|[.!?…\n\r•;:,()\[\]–—/|]"
+)
+SENTENCE_ENDS = frozenset(".!?…\n\r•")
+# Words after which a full stop ends no sentence.
+ABBREVIATIONS = frozenset(
+    "klo esim ym mm jne ns nk n s p puh nro os v ks ts eli kl t ex bl a o d s k dvs osv ca st nr tel adr "
+    "no e g i approx mr mrs dr prof sat sun mon tue wed thu fri jan feb mar apr jun jul aug sep sept oct nov "
+    "dec eur min max vk kk".split()
+)
+TAG = re.compile(r"<[^<>]{0,300}>")
+SAME_LENGTH = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2011": "-", "\u2010": "-", "’": "'", "\u00ad": "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in small letters, its place in the text, and the marks that stand before it."""
+
+    text: str
+    start: int
+    end: int
+    before: str
+
+
+Sentence = tuple[Word, ...]
+
+
+def readable(text: str) -> str:
+    """Return the text in composed characters, with the tags of markup blanked out at their places."""
+    text = unicodedata.normalize("NFC", text)
+    return TAG.sub(lambda tag: " " * len(tag.group()), text) if "<" in text else text
+
+
+def _in_small_letters(text: str) -> str:
+    """Return the text in small letters, each at its own place."""
+    small = text.lower()
+    if len(small) != len(text):
+        # A few letters, such as the dotted capital I, become two.
+        small = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    return small.translate(SAME_LENGTH)
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """Yield the sentences of a readable text."""
+    small = _in_small_letters(text)
+    words: list[Word] = []
+    marks = ""
+    for token in TOKEN.finditer(small):
+        sign = token.group()
+        if sign in SENTENCE_ENDS and _ends_sentence(sign, small, token.end(), words):
+            if words:
+                yield tuple(words)
+            words, marks = [], ""
+        elif sign[0].isalnum() or sign in "€$£%":
+            if len(sign) <= LONGEST_WORD:
+                words.append(Word(sign, token.start(), token.end(), marks))
+            marks = ""
+            if len(words) >= LONGEST_SENTENCE:
+                yield tuple(words)
+                words = []
+        else:
+            marks += sign
+    if words:
+        yield tuple(words)
+
+
+def _ends_sentence(sign: str, small: str, end: int, words: list[Word]) -> bool:
+    if sign != "." or not words:
+        return True
+    last = words[-1].text
+    if last in ABBREVIATIONS:
+        return False
+    # "12. lokakuuta", "10. 5. 2026": an ordinal goes on.
+    following = small[end : end + 2].lstrip()
+    return not (last[0].isdigit() and following and (following[0].isdigit() or _is_month(small, end)))
+
+
+MONTH = re.compile(r"\s?(?:\w{3,6}kuu|jan|feb|mars|apri|maj|jun|jul|aug|sep|okt|nov|dec|päivä)")
+
+
+def _is_month(small: str, end: int) -> bool:
+    return MONTH.match(small, end) is not None

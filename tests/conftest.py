@@ -1,0 +1,77 @@
+"""What all tests share: reference data once for each database, roles to sign in as, a full outbox to look into."""
+
+import os
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from tests import factories
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Places, languages, forms, groups and pages are facts: loaded once, kept for every test."""
+    with django_db_blocker.unblock():
+        call_command("load_reference")
+
+
+@pytest.fixture(scope="session")
+def services_required() -> bool:
+    """Whether a missing service is a failure and not a reason to skip."""
+    return os.environ.get("REQUIRE_SERVICES") == "1"
+
+
+@pytest.fixture(autouse=True)
+def outbox_first(settings):
+    """Mail goes through the outbox as in the portal; Django's test set-up would go around it."""
+    settings.EMAIL_BACKEND = "post_office.EmailBackend"
+
+
+@pytest.fixture()
+def need_postgresql(services_required):
+    """For tests of locks: real threads need real rows, which SQLite does not lock one by one."""
+    if connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL; the second run has it")
+
+
+@pytest.fixture()
+def organization(db):
+    return factories.OrganizationFactory(active=True)
+
+
+@pytest.fixture()
+def main_user(organization):
+    return factories.MembershipFactory(organization=organization, main_user=True).user
+
+
+@pytest.fixture()
+def editor(organization):
+    return factories.MembershipFactory(organization=organization).user
+
+
+@pytest.fixture()
+def moderator(db):
+    return factories.UserFactory(moderator=True)
+
+
+@pytest.fixture()
+def stranger(db):
+    """Somebody with an organization of their own."""
+    return factories.MembershipFactory(main_user=True).user
+
+
+@pytest.fixture()
+def draft(organization, editor):
+    """A complete draft that no rule stops."""
+    return factories.draft(organization, by=editor)
+
+
+@pytest.fixture()
+def submitted(draft, editor):
+    return factories.submitted(draft, by=editor)
+
+
+@pytest.fixture()
+def published(submitted, moderator):
+    return factories.published(submitted, by=moderator)
