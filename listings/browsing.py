@@ -12,6 +12,20 @@ from portal.models import Municipality, Region
 
 # Facets that stand open at once; the others open when something in them is chosen.
 OPEN_FACETS = ("participation", "free", "form", "language", "weekday", "language_level")
+# Where the name of a town may be broken on a narrow tile.
+SOFT_HYPHENS = {
+    "Hämeenlinna": "Hämeen\u00adlinna",
+    "Tavastehus": "Tavaste\u00adhus",
+    "Jyväskylä": "Jyväs\u00adkylä",
+    "Lappeenranta": "Lappeen\u00adranta",
+    "Villmanstrand": "Villman\u00adstrand",
+    "Maarianhamina": "Maarian\u00adhamina",
+    "Mariehamn": "Marie\u00adhamn",
+    "Rovaniemi": "Rova\u00adniemi",
+    "Seinäjoki": "Seinä\u00adjoki",
+    "Björneborg": "Björne\u00adborg",
+}
+OPTIONS_SHOWN = 8
 Values = dict[str, list[str]]
 
 
@@ -58,15 +72,29 @@ def facets(filters: ListingFilter) -> list[dict]:
             if counts.get(value) or value in checked
         ]
         if options:
+            shown, more = _first_options(options)
             groups.append(
                 {
                     "name": name,
                     "legend": filters.form.fields[name].label,
-                    "options": options,
-                    "is_open": name in OPEN_FACETS or bool(checked),
+                    "options": shown,
+                    "more_options": more,
+                    "is_open": name in OPEN_FACETS or bool(checked) or name in filters.form.errors,
                 }
             )
     return groups
+
+
+def _first_options(options: list[dict]) -> tuple[list[dict], list[dict]]:
+    """The options that are shown at once, and the rest. Few are shown in their own order; of many, the commonest."""
+    if len(options) <= OPTIONS_SHOWN + 2:
+        return options, []
+    ranked = sorted(options, key=lambda option: (not option["checked"], -option["count"]))
+    first = {option["value"] for option in ranked[:OPTIONS_SHOWN]}
+    return (
+        [option for option in options if option["value"] in first or option["checked"]],
+        [option for option in options if option["value"] not in first and not option["checked"]],
+    )
 
 
 def heading(filters: ListingFilter, default: str) -> str:
@@ -83,15 +111,10 @@ def suggestions(filters: ListingFilter, path: str) -> list[Link]:
     """Ways out of an empty list that lead somewhere: without one of the filters, the whole region, online."""
     chosen = filters.chosen()
     ways: list[tuple[str, Values]] = []
-    if "municipality" in chosen:
-        municipality = Municipality.objects.select_related("region").get(pk=chosen["municipality"][0])
-        rest = {name: values for name, values in chosen.items() if name != "municipality"}
-        ways.append(
-            (
-                _("Look in the whole region: %(region)s") % {"region": municipality.region},
-                {**rest, "region": [municipality.region_id]},
-            )
-        )
+    rest = {name: values for name, values in chosen.items() if name != "municipality"}
+    for region in Region.objects.filter(municipalities__in=chosen.get("municipality", [])).distinct():
+        label = _("Look in the whole region: %(region)s") % {"region": region}
+        ways.append((label, {**rest, "region": [region.pk]}))
     if {"municipality", "region"} & set(chosen) and "online" not in chosen:
         rest = {name: values for name, values in chosen.items() if name not in ("municipality", "region")}
         ways.append((_("Look online, from anywhere"), {**rest, "online": ["yes"]}))
@@ -121,7 +144,7 @@ def regions_with_counts(counts: dict[str, int], path: str) -> list[dict]:
         {
             "url": address(path, {"region": [region.pk]}),
             "count": counts.get(region.pk, 0),
-            "town": towns[region.town],
+            "town": SOFT_HYPHENS.get(towns[region.town], towns[region.town]),
             "region": str(region),
             "column": region.column,
             "row": region.row,

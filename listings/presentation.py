@@ -92,7 +92,9 @@ def _door(version: Version) -> tuple[str, str]:
         return "online", label("location_mode", "online")
     if version.participation == "registration":
         return "registration", _("Sign up first")
-    return "open", _("Just come")
+    if version.participation == "open":
+        return "open", _("Just come")
+    return "referral", _("Cannot be listed like this") if version.participation else ""  # only drafts
 
 
 def place_names(version: Version) -> list[str]:

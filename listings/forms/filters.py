@@ -31,6 +31,13 @@ def _links(model: Any, key: str, values: Iterable[str]) -> QuerySet:
     return model.objects.filter(**{f"{key}__in": values}).values("version_id")
 
 
+class ChosenOnly(forms.SelectMultiple):
+    """Several values; the blank one of a list with nothing chosen is none."""
+
+    def value_from_datadict(self, data, files, name):
+        return [value for value in super().value_from_datadict(data, files, name) or [] if value]
+
+
 class Facet(django_filters.MultipleChoiceFilter):
     """A group of options; any of the chosen ones will do. `count` gives how many versions have each value."""
 
@@ -97,14 +104,11 @@ class ListingFilter(django_filters.FilterSet):
     words = django_filters.CharFilter(
         label=_("What are you looking for?"), max_length=200, method="with_words"
     )
-    municipality = django_filters.ChoiceFilter(
-        label=_("Municipality"),
-        choices=_rows(Municipality),
-        empty_label=_("All municipalities"),
-        method="in_place",
+    municipality = django_filters.MultipleChoiceFilter(
+        label=_("Municipality"), choices=_rows(Municipality), widget=ChosenOnly, method="in_place"
     )
-    region = django_filters.ChoiceFilter(
-        label=_("Region"), choices=_rows(Region), empty_label=_("Whole Finland"), method="in_region"
+    region = django_filters.MultipleChoiceFilter(
+        label=_("Region"), choices=_rows(Region), widget=ChosenOnly, method="in_region"
     )
     participation = Facet(
         label=_("How do you join?"),
@@ -154,12 +158,17 @@ class ListingFilter(django_filters.FilterSet):
         rows = matching(value, get_language() or "fi")
         return queryset if rows is None else queryset.filter(listing_id__in=rows.values("listing_id"))
 
-    def in_place(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(pk__in=_links(Version.municipalities.through, "municipality_id", [value]))
+    def in_place(self, queryset: QuerySet, name: str, values: list[str]) -> QuerySet:
+        if not values:
+            return queryset
+        return queryset.filter(pk__in=_links(Version.municipalities.through, "municipality_id", values))
 
-    def in_region(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        through = Version.municipalities.through.objects.filter(municipality__region_id=value)
-        return queryset.filter(pk__in=through.values("version_id"))
+    def in_region(self, queryset: QuerySet, name: str, values: list[str]) -> QuerySet:
+        if not values:
+            return queryset
+        return queryset.filter(
+            pk__in=_links(Version.municipalities.through, "municipality__region_id", values)
+        )
 
     @property
     def facets(self) -> dict[str, Facet]:

@@ -1,11 +1,12 @@
 """Imports listings line by line: each is imported, skipped or refused as a whole, with the reason."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from listings import actions
 from listings.answers import findings_of
@@ -14,8 +15,9 @@ from listings.models import Listing, Version
 from listings.schedule import last_meeting_day
 from organizations import actions as organization_actions
 from organizations.models import Organization, User
-from organizations.similar import plain_name
-from portal.refusals import Refused
+from organizations.permissions import can_write_listings
+from portal.languages import LISTING_LANGUAGES
+from portal.refusals import NotPermitted, Refused
 
 from .reading import Places, Record, read_record
 
@@ -46,9 +48,6 @@ class Importer:
         self.publish = publish
         self.move_days = move_days
         self.places = Places()
-        self.organizations: dict[tuple[str, str], Organization] = {}
-        for organization in Organization.objects.exclude(state=Organization.State.DECLINED):
-            self._remember(organization)
 
     def import_line(self, data: object) -> Line:
         """Import one object of the file. Nothing of it stays when it is refused."""
@@ -107,26 +106,28 @@ class Importer:
         return Line(record.external_id, "imported", f"renewed: {self._publish(version)}")
 
     def _organization(self, record: Record) -> Organization:
-        """The organization with this Business ID or this very name in this municipality, else a new one."""
-        keys = list(_keys(record.facts["business_id"], record.names.values()))
-        organization = next((self.organizations[key] for key in keys if key in self.organizations), None)
+        """The organization with this Business ID or this very name, else a new one."""
+        organization = _known_organization(record)
         if organization is None:
             organization = organization_actions.register_organization(
                 by=self.by, names=record.names, **record.facts
             )
-            transaction.on_commit(lambda: self._remember(organization))
+        elif not can_write_listings(self.by, organization):
+            raise NotPermitted(
+                _("The organization is here already. Import with --by and the address of one of its members.")
+            )
         if self.publish and organization.state == Organization.State.PENDING:
             organization = organization_actions.approve_organization(organization, by=self.by)
-            transaction.on_commit(lambda: self._remember(organization))
         return organization
 
-    def _remember(self, organization: Organization) -> None:
-        for key in _keys(organization.business_id, organization.names.values()):
-            self.organizations[key] = organization
 
-
-def _keys(business_id: str, names: Iterable[str]) -> Iterable[tuple[str, str]]:
-    if business_id:
-        yield "business_id", business_id
-    for name in names:
-        yield "name", plain_name(name)
+def _known_organization(record: Record) -> Organization | None:
+    candidates = Organization.objects.exclude(state=Organization.State.DECLINED)
+    by_number = candidates.filter(business_id=record.facts["business_id"] or None).first()
+    if by_number is not None:
+        return by_number
+    same_name = Q()
+    for name in record.names.values():
+        for language in LISTING_LANGUAGES:
+            same_name |= Q(**{f"name_{language.column}": name})
+    return candidates.filter(same_name).first()

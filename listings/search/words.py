@@ -20,6 +20,7 @@ _ALGORITHMS = {
     "tr": "turkish",
     "ar": "arabic",
 }
+SHORT_STEM = 4
 _WORD = re.compile(r"[^\W_]+(?:['\u2019\u02bc][^\W_]+)*")
 # Scripts that leave no spaces between words; they are found anywhere inside a run.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f\u1000-\u109f]")
@@ -51,7 +52,11 @@ def words_in(text: str) -> list[str]:
 def stem(word: str, language: str) -> str:
     """The stem of a folded word; the word itself where the language has no stemmer."""
     stemmer = _stemmer(language)
-    return stemmer.stemWord(word) if stemmer else word
+    stemmed = stemmer.stemWord(word) if stemmer else word
+    if language == "fi" and len(stemmed) > SHORT_STEM:
+        # Snowball leaves kahvilo- of kahviloissa and kahvil- of kahvila; without the vowel they are one.
+        return stemmed[:SHORT_STEM] + stemmed[SHORT_STEM:].rstrip("aeiouyäö")
+    return stemmed
 
 
 def is_unspaced(word: str) -> bool:

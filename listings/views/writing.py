@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from listings import actions
-from listings.forms import STEP_CODES, Step, step
+from listings.forms import STEP_CODES, STEPS, Step, step
 from listings.forms.base import StepForm
 from listings.forms.guide import GuideForm
 from listings.forms.texts import languages_of
@@ -160,6 +160,9 @@ def _after_saving(request: HttpRequest, version: Version, one: Step) -> str:
 
 def _preview(request: HttpRequest, version: Version) -> HttpResponse:
     notes = notes_of(version)
+    steps = {one.code: number for number, one in enumerate(STEPS)}
+    said = [{"note": note, "step": step_of(note.answer)} for note in notes]
+    said.sort(key=lambda item: steps[item["step"].code] if item["step"] else -1)
     context = {
         "step": step("preview"),
         "progress": progress(step("preview"), version),
@@ -167,8 +170,8 @@ def _preview(request: HttpRequest, version: Version) -> HttpResponse:
         "organization": version.listing.organization,
         "card": card_of(version, url=""),
         "listing": page_of(version),
-        "to_mend": [{"note": note, "step": step_of(note.answer)} for note in notes if note.stops],
-        "to_know": [{"note": note, "step": step_of(note.answer)} for note in notes if not note.stops],
+        "to_mend": [item for item in said if item["note"].stops],
+        "to_know": [item for item in said if not item["note"].stops],
         "can_submit": can_submit(request.user, version),
         "previous": "contact",
         "is_preview": True,

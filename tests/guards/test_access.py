@@ -1,0 +1,124 @@
+"""Every address answers every role as the access matrix says, and an address that is not in the matrix fails."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.guards.access_matrix import ARGUMENTS, MATRIX, Address
+from tests.guards.world import ROLES, World, address, all_rows, client_of, what_changed
+
+ADMIN = "admin"
+
+
+def all_names(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Each address of the project with its name; one without a name has an empty one."""
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from all_names(one, one.namespace or namespace)
+        else:
+            yield f"{namespace}:{one.name or ''}" if namespace else one.name or "", one
+
+
+NAMES = list(all_names(get_resolver()))
+OURS = sorted({name for name, _pattern in NAMES if not name.startswith(f"{ADMIN}:")})
+ADMINS = sorted({name for name, _pattern in NAMES if name.startswith(f"{ADMIN}:")})
+
+
+def test_every_address_is_in_the_matrix():
+    assert len(NAMES) > 40
+    assert "" not in OURS, "an address without a name cannot be in the matrix"
+    assert set(OURS) - set(MATRIX) == set(), "not in the matrix"
+    assert set(MATRIX) - set(OURS) == set(), "in the matrix, but no longer an address"
+
+
+def test_every_address_stands_once():
+    names = [name for name, _pattern in NAMES if not name.startswith(f"{ADMIN}:")]
+    assert len(names) == len(set(names))
+
+
+def test_every_kind_of_argument_is_used():
+    assert {one.what for one in MATRIX.values()} == set(ARGUMENTS)
+
+
+def seen(world: World, name: str, entry: Address, role: str, method: str) -> str:
+    """The answer of one address to one role, in the words of the matrix. Whatever it did is undone."""
+    user, home = ROLES[role](world)
+    client = client_of(user)
+    url = address(name, ARGUMENTS[entry.what](world, home))
+    before = all_rows()
+    with transaction.atomic():
+        response = getattr(client, method)(url, entry.data if method == "post" else None)
+        changed = what_changed(before, all_rows())
+        transaction.set_rollback(True)
+    if response.status_code != 302:
+        assert not changed, f"{name} answered {response.status_code} to {role} and changed {changed}"
+        return str(response.status_code)
+    if response.headers["Location"].startswith(address(settings.LOGIN_URL)):
+        assert not changed
+        return "in"
+    if changed:
+        return "did"
+    return "told" if "_messages" in client.session else "go"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", list(MATRIX))
+def test_address_answers_each_role_as_the_matrix_says(world, name, method):
+    entry = MATRIX[name]
+    expected = entry.get if method == "get" else entry.post
+    answers = {role: seen(world, name, entry, role, method) for role in ROLES}
+    assert len(answers) == len(ROLES) == 10
+    assert answers == expected
+
+
+@pytest.mark.parametrize("name", [name for name, one in MATRIX.items() if "did" in one.post.values()])
+def test_nothing_is_done_for_a_form_of_another_site(world, name):
+    entry = MATRIX[name]
+    role = next(role for role, answer in entry.post.items() if answer == "did")
+    user, home = ROLES[role](world)
+    url = address(name, ARGUMENTS[entry.what](world, home))
+    before = all_rows()
+    response = client_of(user, enforce_csrf_checks=True).post(url, entry.data)
+    assert response.status_code == 403
+    assert what_changed(before, all_rows()) == []
+
+
+def _admin_address(name: str, pattern: URLPattern) -> str:
+    arguments: dict[str, Any] = {
+        "content_id": "0" * 32, "app_label": "auth", "url": "nothing/", "pk": 1, "content_type_id": 1
+    }
+    known = pattern.pattern.regex.groupindex
+    return address(name, tuple(arguments.get(key, "1") for key in known))
+
+
+@pytest.mark.parametrize("name", [name for name in ADMINS if not name.endswith(":")])
+def test_administration_is_closed_to_all_but_the_operator(world, name):
+    pattern = dict(NAMES)[name]
+    url = _admin_address(name, pattern)
+    sign_in = address("admin:login")
+    for role, who in ROLES.items():
+        if role == "operator":
+            continue
+        for method in ("get", "post"):
+            before = all_rows()
+            response = getattr(client_of(who(world)[0]), method)(url)
+            assert what_changed(before, all_rows()) == []
+            if name in ("admin:login", "admin:logout"):
+                continue  # where one signs in, and out
+            assert response.status_code in (302, 403, 404, 405), (role, method)
+            if response.status_code == 302:
+                target = response.headers["Location"]
+                assert target.startswith((sign_in, address(settings.LOGIN_URL))), (role, method, target)
+
+
+def test_administration_opens_to_the_operator(world):
+    assert len(ADMINS) > 20
+    client = client_of(world.operator)
+    opened = [name for name in ADMINS if name.endswith(("_changelist", ":index"))]
+    assert len(opened) > 4
+    for name in opened:
+        assert client.get(address(name)).status_code == 200, name

@@ -1,0 +1,257 @@
+"""One person for each role, organizations in each state, listings in each situation: what the guards walk through.
+
+Everything is made when it is first asked for, so that a guard pays only for what it looks at.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from listings import actions as listing_actions
+from listings.models import Listing, Version
+from moderation import actions as moderation_actions
+from organizations.models import Membership, Organization, User
+from tests import factories
+
+OUR_APPS = ("portal", "organizations", "listings", "moderation")
+
+# Facts that come with the project: no action writes them.
+_REFERENCE = {"Region", "Municipality", "Language", "Page", "ActivityForm", "TargetGroup"}
+
+# Texts in one language only, for readers of another one.
+ARABIC = {
+    "title": {"ar": "مقهى اللغة"},
+    "summary": {"ar": "نتحدث الفنلندية معًا."},
+    "description": {"ar": "نشرب القهوة ونتحدث."},
+    "language_support": {"ar": "نتحدث ببطء."},
+}
+
+
+@dataclass
+class Home:
+    """An organization with its people and listings. The state is given to it after all of that was made."""
+
+    world: "World"
+    state: str = Organization.State.ACTIVE
+    organization: Organization = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.organization = factories.OrganizationFactory(active=True)
+        self.main_user: User = factories.MembershipFactory(
+            organization=self.organization, main_user=True
+        ).user
+        self.editor: User = factories.MembershipFactory(organization=self.organization).user
+        self.request: Membership = factories.MembershipFactory(organization=self.organization, asked=True)
+        self._versions: dict[str, Version] = {}
+        if self.state != Organization.State.ACTIVE:
+            for kind in ("draft", "submitted", "published", "withdrawn"):
+                self.version(kind)
+            self.become(self.state)
+
+    def become(self, state: str) -> None:
+        Organization.objects.filter(pk=self.organization.pk).update(state=state)
+        self.organization.refresh_from_db()
+
+    def version(self, kind: str) -> Version:
+        """A version in one of the situations of `SITUATIONS`, of a listing of its own."""
+        if kind not in self._versions:
+            self._versions[kind] = SITUATIONS[kind](self)
+        version = self._versions[kind]
+        version.refresh_from_db()
+        return version
+
+    def draft(self, **changes: Any) -> Version:
+        # A venue of its own: a second draft with the same answers would be taken for a second click.
+        changes.setdefault("venue", f"Talo {Version.objects.count()}")
+        return factories.draft(self.organization, by=self.editor, **changes)
+
+    def submitted(self, **changes: Any) -> Version:
+        return factories.submitted(self.draft(**changes), by=self.editor)
+
+    def published(self, **changes: Any) -> Version:
+        return factories.published(self.submitted(**changes), by=self.world.judge)
+
+    def withdrawn(self) -> Version:
+        version = self.published()
+        listing_actions.withdraw_listing(version.listing, by=self.editor)
+        return version
+
+    def run_out(self, **when: Any) -> Version:
+        version = self.published()
+        Listing.objects.filter(pk=version.listing_id).update(**when)
+        return version
+
+    def sent_back(self) -> Version:
+        version = self.submitted()
+        moderation_actions.send_back(
+            version, by=self.world.judge, reasons=["no-referral"], message="Mutka matkassa."
+        )
+        return version
+
+    def rejected(self) -> Version:
+        version = self.submitted()
+        moderation_actions.reject(
+            version, by=self.world.judge, reasons=["right-section"], message="Väärä osa."
+        )
+        return version
+
+    def changed(self) -> Version:
+        """A submitted change of a published listing."""
+        published = self.published()
+        version = listing_actions.open_new_version(published.listing, by=self.editor)
+        answers = {"title": {"fi": "Uusi nimi kahvilalle"}, "summary": {"fi": "Puhutaan hitaasti suomea."}}
+        version = listing_actions.save_answers(version, by=self.editor, answers=answers)
+        return factories.submitted(version, by=self.editor)
+
+
+SITUATIONS: dict[str, Callable[[Home], Version]] = {
+    "draft": lambda home: home.draft(),
+    "empty": lambda home: listing_actions.start_listing(
+        home.organization, by=home.editor, section=Listing.ACTIVITY, answers={}
+    ),
+    "stopped": lambda home: home.draft(participation="referral", price_kind="fee", fee_purpose="profit"),
+    "with dates": lambda home: home.draft(
+        schedule_kind="dates", weekdays=[], dates=["2030-01-07", "2030-01-14"], last_date=None
+    ),
+    "continuous": lambda home: home.draft(
+        schedule_kind="continuous", weekdays=[], starts=None, ends=None, last_date=None
+    ),
+    "submitted": lambda home: home.submitted(),
+    "worrying": lambda home: home.submitted(price_kind="fee", fee_amount=90, fee_purpose="materials"),
+    "returned": lambda home: home.sent_back(),
+    "rejected": lambda home: home.rejected(),
+    "published": lambda home: home.published(),
+    "changed": lambda home: home.changed(),
+    "withdrawn": lambda home: home.withdrawn(),
+    "over": lambda home: home.run_out(last_session_on=timezone.localdate() - timedelta(days=1)),
+    "unconfirmed": lambda home: home.run_out(
+        last_session_on=None,
+        confirmed_on=timezone.localdate() - timedelta(days=settings.LISTING_CONFIRMATION_DAYS + 1),
+    ),
+    "arabic": lambda home: home.published(**ARABIC),
+    "arabic draft": lambda home: home.draft(**ARABIC),
+    "online": lambda home: home.published(
+        location_mode="online",
+        municipalities=[],
+        venue="",
+        address="",
+        postal_code="",
+        participation="registration",
+        price_kind="fee",
+        fee_amount=5,
+        fee_purpose="materials",
+        childcare=True,
+        contact_phone="040 123 4567",
+        contact_url="https://www.example.org/",
+        language_support={"fi": "Puhumme hitaasti.", "en": "We speak slowly."},
+    ),
+    "professional": lambda home: factories.published(
+        factories.submitted(
+            factories.draft(home.organization, by=home.editor, section=Listing.PROFESSIONAL), by=home.editor
+        ),
+        by=home.world.judge,
+    ),
+}
+
+
+class World:
+    """All that the guards need, each thing made once."""
+
+    @cached_property
+    def judge(self) -> User:
+        """The moderator who decided what is decided already."""
+        return factories.UserFactory(moderator=True)
+
+    @cached_property
+    def home(self) -> Home:
+        return Home(self)
+
+    @cached_property
+    def other(self) -> Home:
+        return Home(self)
+
+    @cached_property
+    def declined(self) -> Home:
+        return Home(self, Organization.State.DECLINED)
+
+    @cached_property
+    def suspended(self) -> Home:
+        return Home(self, Organization.State.SUSPENDED)
+
+    @cached_property
+    def waiting(self) -> Home:
+        return Home(self, Organization.State.PENDING)
+
+    @cached_property
+    def nobody(self) -> User:
+        return factories.UserFactory()
+
+    @cached_property
+    def moderator(self) -> User:
+        return factories.UserFactory(moderator=True)
+
+    @cached_property
+    def operator(self) -> User:
+        return factories.UserFactory(operator=True)
+
+
+# Each role: who it is, and whose things it asks for.
+ROLES: dict[str, Callable[[World], tuple[User | None, Home]]] = {
+    "anonymous": lambda world: (None, world.home),
+    "nobody": lambda world: (world.nobody, world.home),
+    "asked": lambda world: (world.home.request.user, world.home),
+    "editor": lambda world: (world.home.editor, world.home),
+    "main_user": lambda world: (world.home.main_user, world.home),
+    "stranger": lambda world: (world.other.main_user, world.home),
+    "declined": lambda world: (world.declined.main_user, world.declined),
+    "suspended": lambda world: (world.suspended.main_user, world.suspended),
+    "moderator": lambda world: (world.moderator, world.home),
+    "operator": lambda world: (world.operator, world.home),
+}
+
+
+def client_of(user: User | None, **options: Any) -> Client:
+    """A browser in which the person has signed in."""
+    client = Client(**options)
+    if user is not None:
+        client.force_login(user)
+    return client
+
+
+def address(name: str, args: tuple[Any, ...] = (), language: str = "fi") -> str:
+    """A page's address in a language, whichever language an earlier request has left behind."""
+    with override(language):
+        return reverse(name, args=args)
+
+
+def kept_models() -> list[type[models.Model]]:
+    """The tables that actions write: ours, the outbox and the accounts, links included."""
+    return [
+        model
+        for app in (*OUR_APPS, "post_office", "account")
+        for model in apps.get_app_config(app).get_models(include_auto_created=True)
+        if model.__name__ not in _REFERENCE
+    ]
+
+
+def all_rows() -> dict[str, list[tuple[Any, ...]]]:
+    """Everything that is in the database, to compare with what is there later."""
+    return {
+        model._meta.label: list(model._default_manager.order_by("pk").values_list())
+        for model in kept_models()
+    }
+
+
+def what_changed(before: dict[str, list], after: dict[str, list]) -> list[str]:
+    """The tables in which something changed."""
+    return [label for label in before if before[label] != after[label]]
