@@ -10,7 +10,15 @@ class VersionInline(admin.TabularInline):
     model = Version
     extra = 0
     can_delete = False
-    fields = readonly_fields = ("number", "title_fi", "title_sv", "title_en", "state", "author", "submitted_at")
+    fields = readonly_fields = (
+        "number",
+        "title_fi",
+        "title_sv",
+        "title_en",
+        "state",
+        "author",
+        "submitted_at",
+    )
     show_change_link = True
 
     def has_add_permission(self, request, obj=None) -> bool:

@@ -126,9 +126,7 @@ def suggestions(filters: ListingFilter, path: str) -> list[Link]:
     return list(_that_lead_somewhere(ways, filters, path))
 
 
-def _that_lead_somewhere(
-    ways: Iterable[tuple[str, Values]], filters: ListingFilter, path: str
-) -> Iterable[Link]:
+def _that_lead_somewhere(ways: Iterable[tuple[str, Values]], filters: ListingFilter, path: str) -> Iterable[Link]:
     for label, values in ways:
         count = ListingFilter(values, queryset=filters.queryset).results().count()
         if count:

@@ -73,6 +73,12 @@ def reader_language() -> str:
     return get_language() or "fi"
 
 
+def title_of(version: Version) -> Text:
+    """The title that the reader is shown, in its own language; words in the reader's where there is none yet."""
+    reader = reader_language()
+    return text_for(version.texts("title"), reader) or Text(_("No title yet"), reader, reader)
+
+
 def _plate(version: Version, next_on: date | None) -> Plate:
     if next_on is not None:
         return Plate(
@@ -81,9 +87,7 @@ def _plate(version: Version, next_on: date | None) -> Plate:
             time=moments.clock_range(version.starts, version.ends),
         )
     if version.schedule_kind == "continuous":
-        return Plate(
-            words=label("interface", "online") if version.location_mode == "online" else _("Ongoing")
-        )
+        return Plate(words=label("interface", "online") if version.location_mode == "online" else _("Ongoing"))
     return Plate(words=_("Ask for the time"))
 
 
@@ -94,7 +98,7 @@ def _door(version: Version) -> tuple[str, str]:
         return "registration", _("Sign up first")
     if version.participation == "open":
         return "open", _("Just come")
-    return "referral", _("Cannot be listed like this") if version.participation else ""  # only drafts
+    return "referral", _("Cannot be listed like this") if version.participation else _("Not answered yet")
 
 
 def place_names(version: Version) -> list[str]:
@@ -122,9 +126,7 @@ def card_of(version: Version, url: str | None = None) -> Card:
     form_rows = list(version.form_rows.all())
     form = form_rows[0].form if form_rows else None
     door, door_word = _door(version)
-    next_on = (
-        version.next_on if hasattr(version, "next_on") else next_meeting_day(version, timezone.localdate())
-    )
+    next_on = version.next_on if hasattr(version, "next_on") else next_meeting_day(version, timezone.localdate())
     return Card(
         url=url if url is not None else version.listing.get_absolute_url(),
         title=text_for(version.texts("title"), reader),
@@ -257,9 +259,7 @@ def page_of(version: Version) -> dict:
             "name": version.contact_name,
             "email": version.contact_email,
             "phone": phone,
-            "phone_url": "tel:" + "".join(sign for sign in phone if sign.isdigit() or sign == "+")
-            if phone
-            else "",
+            "phone_url": "tel:" + "".join(sign for sign in phone if sign.isdigit() or sign == "+") if phone else "",
             "url": version.contact_url,
         },
         "organization": {

@@ -63,9 +63,7 @@ def write_sessions(listing: Listing, version: Version) -> None:
     listing.sessions.filter(on__gte=today).exclude(on__in=days).delete()
     Session.objects.bulk_create(
         [
-            Session(
-                listing=listing, on=day, weekday=weekday_of(day), starts=version.starts, ends=version.ends
-            )
+            Session(listing=listing, on=day, weekday=weekday_of(day), starts=version.starts, ends=version.ends)
             for day in days
         ],
         update_conflicts=True,

@@ -5,10 +5,11 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from listings.models import Listing, Version
+from listings.presentation import title_of
+from portal.texts import Text
 from portal.vocabulary import label
 
 
@@ -17,7 +18,7 @@ class Standing:
     """A listing's place between draft and public. `code` is a version state or `withdrawn` or `expired`."""
 
     listing: Listing
-    title: str
+    title: Text
     code: str
     label: str
     published: Version | None
@@ -49,10 +50,6 @@ NEXT_STEPS = {
 }
 
 
-def _title(version: Version) -> str:
-    return next(iter(version.texts("title").values()), "") or gettext("No title yet")
-
-
 def standing_of(listing: Listing) -> Standing:
     """Where the listing stands. Reads `listing.versions` as they were prefetched."""
     versions = sorted(listing.versions.all(), key=lambda version: -version.number)
@@ -67,7 +64,7 @@ def standing_of(listing: Listing) -> Standing:
     group = "listing_state" if code in ("withdrawn", "expired") else "version_state"
     return Standing(
         listing=listing,
-        title=_title(open_version or published or versions[0]),
+        title=title_of(open_version or published or versions[0]),
         code=code,
         label=label(group, code),
         published=published,

@@ -55,9 +55,7 @@ def summary_of(form: StepForm, notes: Iterable[Note]) -> list[dict[str, str]]:
     for note in notes:
         name = form.field_of(note.answer)
         if note.stops and name is not None and name not in form.errors:
-            entries.append(
-                {"target": _focus_id(form, name), "label": str(form.fields[name].label), "text": note.what}
-            )
+            entries.append({"target": _focus_id(form, name), "label": str(form.fields[name].label), "text": note.what})
     return entries
 
 

@@ -85,9 +85,7 @@ def shown_texts(version: Version, published: Version | None) -> list[ShownText]:
             marked = pieces(old, new) if before is not None else [Piece(new, "kept")]
             is_changed = before is not None and old != new
             shown.append(
-                ShownText(
-                    field, str(TEXT_LABELS[field]), code, language_name(code, reader), marked, is_changed
-                )
+                ShownText(field, str(TEXT_LABELS[field]), code, language_name(code, reader), marked, is_changed)
             )
     return shown
 

@@ -20,18 +20,14 @@ class Decision(models.Model):
         DECLINED = "declined", _("Organization not approved")
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, related_name="decisions")
-    organization = models.ForeignKey(
-        Organization, on_delete=models.PROTECT, null=True, related_name="decisions"
-    )
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="decisions")
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     reasons = models.JSONField(default=list)
     message = models.TextField(blank=True)
     language = models.CharField(max_length=10)
     findings = models.JSONField(default=list)
     rule_set = models.CharField(max_length=20)
-    moderator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions"
-    )
+    moderator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -1,6 +1,7 @@
 """What allauth does our way: mails in the person's language, their preferred language from the first page on."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.utils.translation import get_language, override
 
 
@@ -15,4 +16,5 @@ class AccountAdapter(DefaultAccountAdapter):
         """Mails of an account go in its language, whatever the page's."""
         user = context.get("user")
         with override(getattr(user, "mail_language", None) or get_language()):
-            super().send_mail(template_prefix, email, context)
+            names = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+            super().send_mail(template_prefix, email, {**names, **context})

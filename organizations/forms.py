@@ -24,9 +24,7 @@ def _interface_languages() -> list[tuple[str, str]]:
 class SignupFields(forms.Form):
     """What sign-up asks beside the address and password."""
 
-    name = forms.CharField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
 
     field_order = ["name", "email", "password1"]
 
@@ -78,9 +76,7 @@ class OrganizationForm(forms.Form):
         super().__init__(*args, **kwargs)
         if organization is not None:
             names = {f"name_{code}": text for code, text in texts_of(organization, "name").items()}
-            details = {
-                name: getattr(organization, name) for name in self.fields if not name.startswith("name_")
-            }
+            details = {name: getattr(organization, name) for name in self.fields if not name.startswith("name_")}
             self.initial = {**names, **details, **self.initial}
 
     def clean_business_id(self) -> str:

@@ -15,9 +15,7 @@ def business_id(text: str) -> str:
     try:
         valid = ytunnus.validate(compact.zfill(8) if len(compact) == 7 else compact)
     except NumberError as error:
-        raise ValidationError(
-            _("This is not a Business ID. It looks like 1234567-8. Check each digit.")
-        ) from error
+        raise ValidationError(_("This is not a Business ID. It looks like 1234567-8. Check each digit.")) from error
     return f"{valid[:7]}-{valid[7]}"
 
 

@@ -20,9 +20,7 @@ def can_ask_to_join(user: User, organization: Organization) -> bool:
     """Anybody who is not a member yet, where there is somebody or some moderator to answer."""
     if organization.state == Organization.State.DECLINED:
         return False
-    return (
-        not Membership.objects.filter(organization=organization, user=user).exclude(state="removed").exists()
-    )
+    return not Membership.objects.filter(organization=organization, user=user).exclude(state="removed").exists()
 
 
 def can_manage_people(user: User, organization: Organization) -> bool:

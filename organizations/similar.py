@@ -9,9 +9,7 @@ from organizations.models import Organization
 from portal.languages import LISTING_LANGUAGES
 
 # Words that many organizations share and that tell nothing apart.
-_LEGAL_FORMS = re.compile(
-    r"\b(r\.?\s?y|r\.?\s?f|sr|oy|ab|oyj|osk|registered association)\b\.?", re.IGNORECASE
-)
+_LEGAL_FORMS = re.compile(r"\b(r\.?\s?y|r\.?\s?f|sr|oy|ab|oyj|osk|registered association)\b\.?", re.IGNORECASE)
 SIMILAR_ENOUGH = 90
 
 
@@ -32,9 +30,7 @@ def similar_organizations(names: Iterable[str], business_id: str = "", limit: in
     choices = {(pk, index): name for pk, all_names in by_name.items() for index, name in enumerate(all_names)}
     best: dict[int, float] = {}
     for name in filter(None, map(plain_name, names)):
-        hits = process.extract(
-            name, choices, scorer=fuzz.token_sort_ratio, score_cutoff=SIMILAR_ENOUGH, limit=20
-        )
+        hits = process.extract(name, choices, scorer=fuzz.token_sort_ratio, score_cutoff=SIMILAR_ENOUGH, limit=20)
         for _match, score, (pk, _index) in hits:
             best[pk] = max(best.get(pk, 0), score)
     ordered = sorted(best, key=lambda pk: -best[pk])

@@ -6,6 +6,7 @@ Without any of it the embedded default runs: SQLite and mail as files under `var
 
 import secrets
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import environ
@@ -17,19 +18,20 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 
-def choose(name: str, default: str, choices: tuple[str, ...]) -> str:
-    value = env.str(name, default)
-    if value not in choices:
-        raise ImproperlyConfigured(f"{name}={value!r} is not possible. Use one of: {', '.join(choices)}.")
-    return value
-
-
 def read(kind, name: str, default, advice: str):
     """One variable, or a message that says what to write instead."""
     try:
         return kind(name, default=default)
     except (ValueError, environ.ImproperlyConfigured) as error:
         raise ImproperlyConfigured(f"{name} cannot be read ({error}). {advice}") from error
+
+
+def flag(name: str, default: bool) -> bool:
+    """A switch; anything but a clear yes or no stops the start."""
+    value = env.str(name, str(default)).strip().lower()
+    if value not in ("true", "false", "1", "0", "yes", "no", "on", "off"):
+        raise ImproperlyConfigured(f"{name}={value!r} cannot be read. Write {name}=true or {name}=false.")
+    return value in ("true", "1", "yes", "on")
 
 
 # Where files go that the portal makes itself
@@ -39,7 +41,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 # Safety
 
-DEBUG = read(env.bool, "DEBUG", False, "Write DEBUG=true or DEBUG=false.")
+DEBUG = flag("DEBUG", False)
 IS_EMBEDDED = "DATABASE_URL" not in env.ENVIRON
 
 
@@ -66,8 +68,8 @@ if not SITE_URL.startswith(("http://", "https://")):
     raise ImproperlyConfigured(f"SITE_URL={SITE_URL!r} needs its beginning, as in https://www.example.org")
 
 USES_HTTPS = SITE_URL.startswith("https://")
-SECURE_SSL_REDIRECT = read(env.bool, "SECURE_SSL_REDIRECT", USES_HTTPS, "Write true or false.")
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT", USES_HTTPS)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY", False) else None
 SECURE_HSTS_SECONDS = 31536000 if USES_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = USES_HTTPS
 SECURE_HSTS_PRELOAD = USES_HTTPS
@@ -78,7 +80,7 @@ SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 # The portal's name; a working name until the operator gives another
 
 SITE_NAME = env.str("SITE_NAME", "Avoin ovi")
-IS_DEMO = read(env.bool, "IS_DEMO", False, "Write IS_DEMO=true to mark the portal as a demonstration.")
+IS_DEMO = flag("IS_DEMO", False)
 
 # Parts
 
@@ -143,12 +145,9 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Database, cache and tasks
 
-try:
-    DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
-except (ValueError, environ.ImproperlyConfigured) as error:
-    raise ImproperlyConfigured(
-        f"DATABASE_URL cannot be read ({error}). It looks like postgres://user:password@host:5432/name"
-    ) from error
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
+if "ENGINE" not in DATABASES["default"] or not DATABASES["default"].get("NAME"):
+    raise ImproperlyConfigured("DATABASE_URL cannot be read. It looks like postgres://user:password@host:5432/name")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE takes the write lock at the start, so that a reader never has to become a writer midway.
     DATABASES["default"]["OPTIONS"] = {
@@ -172,9 +171,7 @@ CACHES = {
     )
 }
 CELERY_BROKER_URL = REDIS_URL or None
-CELERY_TASK_ALWAYS_EAGER = (
-    not REDIS_URL
-)  # without Redis a task runs in the process that asks for it, after commit
+CELERY_TASK_ALWAYS_EAGER = not REDIS_URL  # without Redis a task runs in the process that asks for it, after commit
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -202,7 +199,8 @@ EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 15
-EMAIL_FILE_PATH = (_mail.get("EMAIL_FILE_PATH") or "").replace("//", "/") or str(VAR_DIR / "mail")
+# The address of a folder loses its first stroke when it is read.
+EMAIL_FILE_PATH = "/" + (_mail.get("EMAIL_FILE_PATH") or str(VAR_DIR / "mail")).lstrip("/")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "no-reply@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 POST_OFFICE = {
@@ -211,7 +209,7 @@ POST_OFFICE = {
     "DEFAULT_PRIORITY": "medium",
     "MAX_RETRIES": 8,
     "RETRY_INTERVAL": timedelta(minutes=5),
-    "LOCK_FILE_NAME": str(VAR_DIR / "mail-sending"),
+    "LOCK_FILE_NAME": f"portal-mail-{sha256(str(VAR_DIR).encode()).hexdigest()[:12]}",
     "THREADS_PER_PROCESS": 1,
 }
 
@@ -282,7 +280,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # The rules and the life of a listing
 
 ELIGIBILITY_FEE_REVIEW_LIMIT = env.str("ELIGIBILITY_FEE_REVIEW_LIMIT", "50")
-ELIGIBILITY_SINGLE_EVENTS_ALLOWED = env.bool("ELIGIBILITY_SINGLE_EVENTS_ALLOWED", False)
+ELIGIBILITY_SINGLE_EVENTS_ALLOWED = flag("ELIGIBILITY_SINGLE_EVENTS_ALLOWED", False)
 LISTING_CONFIRMATION_DAYS = read(
     env.int, "LISTING_CONFIRMATION_DAYS", 180, "Write a number of days, as in LISTING_CONFIRMATION_DAYS=180."
 )

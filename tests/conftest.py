@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from tests import factories
+from tests import factories, services
 
 
 @pytest.fixture(scope="session")
@@ -14,6 +14,19 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Places, languages, forms, groups and pages are facts: loaded once, kept for every test."""
     with django_db_blocker.unblock():
         call_command("load_reference")
+
+
+@pytest.fixture()
+def _reference_again(django_db_setup, django_db_blocker):
+    """What is emptied after a test that commits has the reference data again for the next one."""
+    yield
+    with django_db_blocker.unblock():
+        call_command("load_reference")
+
+
+@pytest.fixture()
+def committed_db(_reference_again, transactional_db):
+    """For tests whose transactions really commit: mail after commit, threads, other processes, browsers."""
 
 
 @pytest.fixture(scope="session")
@@ -28,50 +41,72 @@ def outbox_first(settings):
     settings.EMAIL_BACKEND = "post_office.EmailBackend"
 
 
-@pytest.fixture()
-def need_postgresql(services_required):
+@pytest.fixture
+def need_postgresql():
     """For tests of locks: real threads need real rows, which SQLite does not lock one by one."""
     if connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL; the second run has it")
 
 
-@pytest.fixture()
+@pytest.fixture
 def organization(db):
     return factories.OrganizationFactory(active=True)
 
 
-@pytest.fixture()
+@pytest.fixture
 def main_user(organization):
     return factories.MembershipFactory(organization=organization, main_user=True).user
 
 
-@pytest.fixture()
+@pytest.fixture
 def editor(organization):
     return factories.MembershipFactory(organization=organization).user
 
 
-@pytest.fixture()
+@pytest.fixture
 def moderator(db):
     return factories.UserFactory(moderator=True)
 
 
-@pytest.fixture()
+@pytest.fixture
 def stranger(db):
     """Somebody with an organization of their own."""
     return factories.MembershipFactory(main_user=True).user
 
 
-@pytest.fixture()
+@pytest.fixture
 def draft(organization, editor):
     """A complete draft that no rule stops."""
     return factories.draft(organization, by=editor)
 
 
-@pytest.fixture()
+@pytest.fixture
 def submitted(draft, editor):
     return factories.submitted(draft, by=editor)
 
 
-@pytest.fixture()
+@pytest.fixture
 def published(submitted, moderator):
     return factories.published(submitted, by=moderator)
+
+
+@pytest.fixture
+def mailbox(settings):
+    """A real SMTP server on loopback; the outbox sends to it."""
+    with services.mail_server() as (box, port):
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        settings.POST_OFFICE = {
+            **settings.POST_OFFICE,
+            "BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"},
+        }
+        yield box
+
+
+@pytest.fixture
+def redis_url(services_required):
+    url = os.environ.get("TEST_REDIS_URL", "")
+    if not url:
+        if services_required:
+            pytest.fail("Redis is missing: install redis-server, or set TEST_REDIS_URL.")
+        pytest.skip("needs Redis; set TEST_REDIS_URL")
+    return url

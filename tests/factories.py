@@ -111,9 +111,7 @@ def answers(**changes: Any) -> dict[str, Any]:
     }
 
 
-def draft(
-    organization: Organization, *, by: User, section: str = Listing.ACTIVITY, **changes: Any
-) -> Version:
+def draft(organization: Organization, *, by: User, section: str = Listing.ACTIVITY, **changes: Any) -> Version:
     return listing_actions.start_listing(organization, by=by, section=section, answers=answers(**changes))
 
 

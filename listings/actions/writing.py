@@ -29,7 +29,11 @@ def _just_started(organization: Organization, by: User, answers: Mapping[str, An
     """The draft that the same person made with the same answers a moment ago: a second click on the button."""
     since = timezone.now() - SECOND_CLICK
     drafts = Version.objects.filter(
-        listing__organization=organization, author=by, state=Version.State.DRAFT, created_at__gte=since, number=1
+        listing__organization=organization,
+        author=by,
+        state=Version.State.DRAFT,
+        created_at__gte=since,
+        number=1,
     )
     return next((one for one in drafts if _has_answers(one, answers)), None)
 
@@ -63,9 +67,7 @@ def start_listing(
 
 
 @transaction.atomic
-def save_answers(
-    version: Version, *, by: User, answers: Mapping[str, Any], section: str | None = None
-) -> Version:
+def save_answers(version: Version, *, by: User, answers: Mapping[str, Any], section: str | None = None) -> Version:
     """Save answers into a draft. The section can change until the listing has been published once."""
     if not permissions.can_edit_listing(by, version.listing):
         raise NotPermitted

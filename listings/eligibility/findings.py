@@ -56,9 +56,7 @@ class Finding:
     def with_places(self, places: Iterable[Place]) -> "Finding":
         """Return the same finding with the places in the text that say the same."""
         places = tuple(places)
-        return Finding(
-            self.code, self.severity, self.field, self.language, _all_words(places), self.detail, places
-        )
+        return Finding(self.code, self.severity, self.field, self.language, _all_words(places), self.detail, places)
 
     @property
     def rule(self) -> Rule:

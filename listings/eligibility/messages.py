@@ -30,9 +30,7 @@ MESSAGES: dict[tuple[str, str], Message] = {
     ("project-as-organization", BY_TEXT): Message(
         _("The name looks like the name of a project or a funding programme.")
     ),
-    ("free-of-charge", ""): Message(
-        _("Your organization is a company or a cooperative, and the activity has a fee.")
-    ),
+    ("free-of-charge", ""): Message(_("Your organization is a company or a cooperative, and the activity has a fee.")),
     ("free-of-charge", BY_TEXT): Message(
         _("You say that the activity is free of charge, but the text names a price."),
         _("If the activity costs nothing, take the price out of the text. If it has a fee, do not list it."),
@@ -68,17 +66,13 @@ MESSAGES: dict[tuple[str, str], Message] = {
         _("The text seems to speak of a degree, of credits or of a benefit."), _CHECK_THE_TEXT
     ),
     ("not-political", ""): Message(_("You say that the activity is political.")),
-    ("not-political", BY_TEXT): Message(
-        _("The text seems to speak of party work or election work."), _CHECK_THE_TEXT
-    ),
+    ("not-political", BY_TEXT): Message(_("The text seems to speak of party work or election work."), _CHECK_THE_TEXT),
     ("not-religious", ""): Message(_("You say that the activity is religious.")),
     ("not-religious", BY_TEXT): Message(
         _("The text seems to have worship, prayer or teaching of a religion in it."), _CHECK_THE_TEXT
     ),
     ("equal-treatment", BY_TEXT): Message(_("The text seems to shut out or hurt a group of people.")),
-    ("not-single-event", "no_dates"): Message(
-        _("You have not given any dates."), _("Add at least two dates.")
-    ),
+    ("not-single-event", "no_dates"): Message(_("You have not given any dates."), _("Add at least two dates.")),
     ("not-single-event", "one_date"): Message(
         _("The activity has only one date."),
         _("Add another date, or put several events together into one listing."),
@@ -110,9 +104,7 @@ MESSAGES: dict[tuple[str, str], Message] = {
         _("Choose the section for activities for immigrants."),
     ),
     ("integration-aim", ""): Message(_("You have not chosen an aim.")),
-    ("language-access", ""): Message(
-        _("You have not told how people with little Finnish or Swedish can take part.")
-    ),
+    ("language-access", ""): Message(_("You have not told how people with little Finnish or Swedish can take part.")),
     ("language-access", BY_TEXT): Message(
         _("The text seems to ask for good Finnish or Swedish."),
         _("If less is enough, say so in the text, and tell how people can take part."),

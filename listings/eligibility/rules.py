@@ -62,13 +62,10 @@ _TABLE = (
         code="project-as-organization",
         title=_("A project is not an organization"),
         meaning=_(
-            "A project or a funding programme is not an organization. The organization that runs the "
-            "project registers."
+            "A project or a funding programme is not an organization. The organization that runs the project registers."
         ),
         why=_("A project ends. The organization goes on and answers for the activity."),
-        what_to_do=_(
-            "Register the organization that runs the project, and write the project’s name in the listing."
-        ),
+        what_to_do=_("Register the organization that runs the project, and write the project’s name in the listing."),
         can_block=False,
     ),
     Rule(
@@ -86,9 +83,7 @@ _TABLE = (
             "nothing may be sold or advertised."
         ),
         why=_("It is easy to come when it costs little and nobody tries to sell anything."),
-        what_to_do=_(
-            "Collect only what the activity costs, and leave out everything that sells or advertises."
-        ),
+        what_to_do=_("Collect only what the activity costs, and leave out everything that sells or advertises."),
     ),
     Rule(
         code="no-referral",
@@ -125,9 +120,7 @@ _TABLE = (
             "organizations may guide people to them."
         ),
         why=_("People must be able to come and to stop without risking their income."),
-        what_to_do=_(
-            "Do not list the studies. If they are open liberal adult education, choose that answer."
-        ),
+        what_to_do=_("Do not list the studies. If they are open liberal adult education, choose that answer."),
     ),
     Rule(
         code="not-political",
@@ -219,9 +212,7 @@ _TABLE = (
             "If the activity is open to everyone, people with different backgrounds and with little "
             "Finnish or Swedish can take part too."
         ),
-        why=_(
-            "An activity is open to everyone only if people can take part without knowing the language well."
-        ),
+        why=_("An activity is open to everyone only if people can take part without knowing the language well."),
         what_to_do=_("Tell how a person with little Finnish or Swedish can take part."),
         sections=ACTIVITIES_ONLY,
     ),

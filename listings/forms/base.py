@@ -32,9 +32,7 @@ class CodesWidget(CodeWidget, forms.CheckboxSelectMultiple):
     """Checkboxes, each with the sentence that explains its code."""
 
 
-def one_code(
-    group: str, label: Any, help_text: Any = "", leave_out: tuple[str, ...] = ()
-) -> forms.ChoiceField:
+def one_code(group: str, label: Any, help_text: Any = "", leave_out: tuple[str, ...] = ()) -> forms.ChoiceField:
     """A question with one answer from the vocabulary."""
     return forms.ChoiceField(
         label=label,
@@ -59,9 +57,7 @@ def many_codes(group: str, label: Any, help_text: Any = "") -> forms.MultipleCho
 class StepForm(forms.Form):
     """One page of questions about a version."""
 
-    def __init__(
-        self, *args, version: Version | None = None, languages: list[str] | None = None, **kwargs
-    ) -> None:
+    def __init__(self, *args, version: Version | None = None, languages: list[str] | None = None, **kwargs) -> None:
         self.version = version
         self.languages = languages or []
         super().__init__(*args, **kwargs)

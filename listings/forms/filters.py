@@ -41,9 +41,7 @@ class ChosenOnly(forms.SelectMultiple):
 class Facet(django_filters.MultipleChoiceFilter):
     """A group of options; any of the chosen ones will do. `count` gives how many versions have each value."""
 
-    def __init__(
-        self, *, select: Callable[[QuerySet, list[str]], QuerySet], count: Callable, **kwargs
-    ) -> None:
+    def __init__(self, *, select: Callable[[QuerySet, list[str]], QuerySet], count: Callable, **kwargs) -> None:
         self.select = select
         self.count = count
         super().__init__(widget=forms.CheckboxSelectMultiple, **kwargs)
@@ -83,9 +81,7 @@ def _by_condition(**conditions: Any) -> dict[str, Callable]:
 
 
 def _meeting_on(queryset: QuerySet, weekdays: list[str]) -> QuerySet:
-    sessions = Session.objects.filter(
-        on__gte=timezone.localdate(), cancelled_at__isnull=True, weekday__in=weekdays
-    )
+    sessions = Session.objects.filter(on__gte=timezone.localdate(), cancelled_at__isnull=True, weekday__in=weekdays)
     return queryset.filter(listing_id__in=sessions.values("listing_id"))
 
 
@@ -101,9 +97,7 @@ def _count_weekdays(versions: QuerySet) -> dict[str, int]:
 class ListingFilter(django_filters.FilterSet):
     """Filters of the public list. `queryset` holds versions that readers may see."""
 
-    words = django_filters.CharFilter(
-        label=_("What are you looking for?"), max_length=200, method="with_words"
-    )
+    words = django_filters.CharFilter(label=_("What are you looking for?"), max_length=200, method="with_words")
     municipality = django_filters.MultipleChoiceFilter(
         label=_("Municipality"), choices=_rows(Municipality), widget=ChosenOnly, method="in_place"
     )
@@ -120,9 +114,7 @@ class ListingFilter(django_filters.FilterSet):
         choices=[(YES, _("Free of charge"))],
         **_by_condition(price_kind="free"),
     )
-    form = Facet(
-        label=_("What do you want to do?"), choices=_rows(ActivityForm), **_by_link(VersionForm, "form_id")
-    )
+    form = Facet(label=_("What do you want to do?"), choices=_rows(ActivityForm), **_by_link(VersionForm, "form_id"))
     language = Facet(
         label=_("In which language?"),
         choices=_rows(Language),
@@ -133,9 +125,7 @@ class ListingFilter(django_filters.FilterSet):
         choices=_vocabulary("language_level"),
         **_by_field("language_level"),
     )
-    weekday = Facet(
-        label=_("When?"), choices=_vocabulary("weekday"), select=_meeting_on, count=_count_weekdays
-    )
+    weekday = Facet(label=_("When?"), choices=_vocabulary("weekday"), select=_meeting_on, count=_count_weekdays)
     target_group = Facet(
         label=_("For whom?"),
         choices=_rows(TargetGroup),
@@ -166,9 +156,7 @@ class ListingFilter(django_filters.FilterSet):
     def in_region(self, queryset: QuerySet, name: str, values: list[str]) -> QuerySet:
         if not values:
             return queryset
-        return queryset.filter(
-            pk__in=_links(Version.municipalities.through, "municipality__region_id", values)
-        )
+        return queryset.filter(pk__in=_links(Version.municipalities.through, "municipality__region_id", values))
 
     @property
     def facets(self) -> dict[str, Facet]:

@@ -19,9 +19,7 @@ def field_name(answer: str, code: str) -> str:
     return f"{answer}_{writing_language(code).column}"
 
 
-def text_field(
-    answer: str, code: str, label: Any, help_text: Any, *, is_only: bool, rows: int = 0
-) -> forms.CharField:
+def text_field(answer: str, code: str, label: Any, help_text: Any, *, is_only: bool, rows: int = 0) -> forms.CharField:
     """A text field in one language, with that language on it; its label names the language when there are several."""
     limit = Version._meta.get_field(answer).max_length
     attrs = {"lang": code, "dir": writing_language(code).direction}

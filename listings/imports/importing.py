@@ -109,9 +109,7 @@ class Importer:
         """The organization with this Business ID or this very name, else a new one."""
         organization = _known_organization(record)
         if organization is None:
-            organization = organization_actions.register_organization(
-                by=self.by, names=record.names, **record.facts
-            )
+            organization = organization_actions.register_organization(by=self.by, names=record.names, **record.facts)
         elif not can_write_listings(self.by, organization):
             raise NotPermitted(
                 _("The organization is here already. Import with --by and the address of one of its members.")

@@ -133,7 +133,9 @@ def _answers(data: Mapping[str, Any], places: Places, reader: Reader) -> dict[st
         if answers[key] in (None, ""):
             answers[key] = default
     answers |= {key: bool(answers[key]) for key in ("childcare", "accessible")}
-    return answers | _price(data, reader) | _schedule(data, reader) | _place(data, places, reader) | _contact(data, reader)
+    return (
+        answers | _price(data, reader) | _schedule(data, reader) | _place(data, places, reader) | _contact(data, reader)
+    )
 
 
 def _languages(data: Mapping[str, Any], places: Places, reader: Reader) -> list[str]:

@@ -123,9 +123,7 @@ class Version(models.Model):
                 fields=["listing"], condition=models.Q(state="published"), name="version_one_published"
             ),
             models.CheckConstraint(
-                condition=models.Q(
-                    state__in=["draft", "submitted", "returned", "rejected", "published", "superseded"]
-                ),
+                condition=models.Q(state__in=["draft", "submitted", "returned", "rejected", "published", "superseded"]),
                 name="version_state_known",
             ),
             models.CheckConstraint(

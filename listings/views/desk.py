@@ -55,9 +55,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_safe
 def listing_manage(request: HttpRequest, pk: int) -> HttpResponse:
     """One listing of one's own: where it stands, what was decided, what can be done now."""
-    listing = get_object_or_404(
-        Listing.objects.editable_by(request.user).select_related("organization"), pk=pk
-    )
+    listing = get_object_or_404(Listing.objects.editable_by(request.user).select_related("organization"), pk=pk)
     versions = listing.versions.select_related("author").prefetch_related("decisions").order_by("-number")
     decision = next((d for version in versions for d in version.decisions.all()), None)
     context = {

@@ -116,9 +116,7 @@ def listing_step(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         return _preview(request, version)
     asked = _asked_languages(request, version)
     if request.method != "POST":
-        return _step_page(
-            request, one, one.form(version=version, languages=asked), listing.organization, version
-        )
+        return _step_page(request, one, one.form(version=version, languages=asked), listing.organization, version)
     form = one.form(request.POST, version=version, languages=_posted_languages(request, asked))
     is_valid = form.is_valid()
     try:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from listings.answers import findings_of
 from listings.eligibility import Severity
 from listings.models import Version
-from listings.presentation import card_of, page_of
+from listings.presentation import card_of, page_of, title_of
 from moderation import actions
 from moderation.changes import shown_facts, shown_texts
 from moderation.forms import DecisionForm, OrganizationDecisionForm
@@ -54,6 +54,7 @@ def _version_page(request: HttpRequest, version: Version, form: DecisionForm) ->
     place, total = _position("version", version.pk)
     context = {
         "version": version,
+        "title": title_of(version),
         "listing": listing,
         "organization": listing.organization,
         "card": card_of(version, url=""),
@@ -125,9 +126,7 @@ def _organization_page(
         "organization": organization,
         "members": organization.memberships.select_related("user"),
         "project_words": [word for name in names for word in project_words(name)],
-        "similar": [
-            one for one in similar_organizations(names, organization.business_id) if one.pk != organization.pk
-        ],
+        "similar": [one for one in similar_organizations(names, organization.business_id) if one.pk != organization.pk],
         "decisions": organization.decisions.select_related("moderator"),
         "form": form,
         "is_waiting": organization.state == Organization.State.PENDING,

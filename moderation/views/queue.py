@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from listings.answers import findings_of
 from listings.eligibility import Severity
 from listings.models import Version, VersionForm
+from listings.presentation import title_of
 from moderation.permissions import moderators_only
 from organizations.models import Organization
 
@@ -66,9 +67,7 @@ def _rows(page: list[Case]) -> list[dict[str, Any]]:
     for case in page:
         if case.kind == "organization" and case.pk in organizations:
             organization = organizations[case.pk]
-            rows.append(
-                {"case": case, "organization": organization, "title": str(organization), "version": None}
-            )
+            rows.append({"case": case, "organization": organization, "title": str(organization), "version": None})
         elif case.pk in versions:
             version = versions[case.pk]
             found = [one for one in findings_of(version) if one.severity == Severity.REVIEW]
@@ -76,7 +75,7 @@ def _rows(page: list[Case]) -> list[dict[str, Any]]:
                 {
                     "case": case,
                     "organization": version.listing.organization,
-                    "title": str(version),
+                    "title": title_of(version),
                     "version": version,
                     "findings": [finding.rule.title for finding in found],
                     "is_change": bool(version.listing.published_now),

@@ -42,9 +42,7 @@ class Membership(models.Model):
         ordering = ["organization", "role", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["organization", "user"], name="membership_once"),
-            models.CheckConstraint(
-                condition=models.Q(role__in=["main_user", "editor"]), name="membership_role_known"
-            ),
+            models.CheckConstraint(condition=models.Q(role__in=["main_user", "editor"]), name="membership_role_known"),
             models.CheckConstraint(
                 condition=models.Q(state__in=["asked", "active", "removed"]), name="membership_state_known"
             ),

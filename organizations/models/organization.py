@@ -18,8 +18,10 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self.filter(state=Organization.State.PENDING).order_by("registered_at", "pk")
 
     def editable_by(self, user) -> "OrganizationQuerySet":
-        """Those for which the person may write listings."""
-        return self.filter(memberships__user=user, memberships__state="active")
+        """Those for which the person may write listings: the same rule as `permissions.can_write_listings`."""
+        return self.filter(memberships__user=user, memberships__state="active").exclude(
+            state=Organization.State.DECLINED
+        )
 
     def managed_by(self, user) -> "OrganizationQuerySet":
         """Those of which the person is a main user."""

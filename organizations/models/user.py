@@ -18,9 +18,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
-        return self.create_user(
-            email, password, is_staff=True, is_superuser=True, is_moderator=True, **fields
-        )
+        return self.create_user(email, password, is_staff=True, is_superuser=True, is_moderator=True, **fields)
 
     def system(self) -> "User":
         """The account under which commands act. Nobody can sign in with it."""

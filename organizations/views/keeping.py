@@ -29,9 +29,7 @@ def organization_people(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _request_to_join(request: HttpRequest, pk: int) -> Membership:
     managed = Organization.objects.managed_by(request.user)
-    return get_object_or_404(
-        Membership.objects.select_related("organization"), pk=pk, organization__in=managed
-    )
+    return get_object_or_404(Membership.objects.select_related("organization"), pk=pk, organization__in=managed)
 
 
 @require_POST

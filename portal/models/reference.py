@@ -1,4 +1,4 @@
-"""Places and languages: facts that come with the project (`portal/reference/SOURCES.md`) and are loaded by a command."""
+"""Places and languages: facts that come with the project (`portal/reference/SOURCES.md`)."""
 
 from django.db import models
 

@@ -43,6 +43,7 @@ WRITERS_DO = row(" in        404    404   did    did       404      404      did
 MAIN_USERS_DO = row("in      404    404   404    did       404      did      did       404       404")
 MODERATORS_DO = row("in      404    404   404    404       404      404      404       did       404")
 SUBMIT = row("     in        404    404   did    did       404      404      told      404       404")
+SIGN_OUT = row("   go        told  told  told   told     told    told     told      told      told")
 ASK = row("        in        did    told  told   told      did      404      told      did       did")
 
 
@@ -107,7 +108,7 @@ MATRIX: dict[str, Address] = {
     "account_settings": Address(SIGNED_IN, ALL_DO, data={"name": "Toinen", "preferred_language": "sv"}),
     # The organization's side of listings
     "desk": Address(SIGNED_IN, POST_ONLY),
-    "listing_start": Address(WRITERS, WRITERS_DO, "organization"),
+    "listing_start": Address(WRITERS, WRITERS_DO, "organization", {"section": "activity"}),
     "listing_manage": Address(WRITERS, POST_ONLY, "published"),
     "listing_edit": Address(POST_ONLY, WRITERS_DO, "published"),
     "listing_copy": Address(POST_ONLY, WRITERS_DO, "published"),
@@ -129,7 +130,7 @@ MATRIX: dict[str, Address] = {
     # Signing in and out, by allauth
     "account_login": Address(SIGNED_OUT, SIGNED_OUT),
     "account_signup": Address(SIGNED_OUT, SIGNED_OUT),
-    "account_logout": Address(SIGNED_IN | {"anonymous": "go"}, ONWARDS),
+    "account_logout": Address(SIGNED_IN | {"anonymous": "go"}, SIGN_OUT),
     "account_inactive": Address(EVERYBODY, NOBODY),
     "account_reauthenticate": Address(SIGNED_IN, SIGNED_IN),
     "account_email": Address(SIGNED_IN, ONWARDS | {"anonymous": "in"}),

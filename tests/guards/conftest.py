@@ -5,6 +5,6 @@ import pytest
 from tests.guards.world import World
 
 
-@pytest.fixture()
+@pytest.fixture
 def world(db) -> World:
     return World()

@@ -43,13 +43,13 @@ class Home:
 
     world: "World"
     state: str = Organization.State.ACTIVE
+    # Answers that all its listings give, unless they have others.
+    answers: dict[str, Any] = field(default_factory=dict)
     organization: Organization = field(init=False)
 
     def __post_init__(self) -> None:
         self.organization = factories.OrganizationFactory(active=True)
-        self.main_user: User = factories.MembershipFactory(
-            organization=self.organization, main_user=True
-        ).user
+        self.main_user: User = factories.MembershipFactory(organization=self.organization, main_user=True).user
         self.editor: User = factories.MembershipFactory(organization=self.organization).user
         self.request: Membership = factories.MembershipFactory(organization=self.organization, asked=True)
         self._versions: dict[str, Version] = {}
@@ -73,7 +73,7 @@ class Home:
     def draft(self, **changes: Any) -> Version:
         # A venue of its own: a second draft with the same answers would be taken for a second click.
         changes.setdefault("venue", f"Talo {Version.objects.count()}")
-        return factories.draft(self.organization, by=self.editor, **changes)
+        return factories.draft(self.organization, by=self.editor, **{**self.answers, **changes})
 
     def submitted(self, **changes: Any) -> Version:
         return factories.submitted(self.draft(**changes), by=self.editor)
@@ -93,17 +93,21 @@ class Home:
 
     def sent_back(self) -> Version:
         version = self.submitted()
-        moderation_actions.send_back(
-            version, by=self.world.judge, reasons=["no-referral"], message="Mutka matkassa."
-        )
+        moderation_actions.send_back(version, by=self.world.judge, reasons=["no-referral"], message="Mutka matkassa.")
         return version
 
     def rejected(self) -> Version:
         version = self.submitted()
-        moderation_actions.reject(
-            version, by=self.world.judge, reasons=["right-section"], message="Väärä osa."
-        )
+        moderation_actions.reject(version, by=self.world.judge, reasons=["right-section"], message="Väärä osa.")
         return version
+
+    def superseded(self) -> Version:
+        """A version in whose place readers see a newer one."""
+        published = self.published()
+        version = listing_actions.open_new_version(published.listing, by=self.editor)
+        listing_actions.save_answers(version, by=self.editor, answers={"venue": "Nuorisotalo"})
+        factories.submitted(Version.objects.get(pk=version.pk), by=self.editor)
+        return published
 
     def changed(self) -> Version:
         """A submitted change of a published listing."""
@@ -131,6 +135,7 @@ SITUATIONS: dict[str, Callable[[Home], Version]] = {
     "returned": lambda home: home.sent_back(),
     "rejected": lambda home: home.rejected(),
     "published": lambda home: home.published(),
+    "superseded": lambda home: home.superseded(),
     "changed": lambda home: home.changed(),
     "withdrawn": lambda home: home.withdrawn(),
     "over": lambda home: home.run_out(last_session_on=timezone.localdate() - timedelta(days=1)),
@@ -157,7 +162,8 @@ SITUATIONS: dict[str, Callable[[Home], Version]] = {
     ),
     "professional": lambda home: factories.published(
         factories.submitted(
-            factories.draft(home.organization, by=home.editor, section=Listing.PROFESSIONAL), by=home.editor
+            factories.draft(home.organization, by=home.editor, section=Listing.PROFESSIONAL, audience="professionals"),
+            by=home.editor,
         ),
         by=home.world.judge,
     ),
@@ -246,10 +252,7 @@ def kept_models() -> list[type[models.Model]]:
 
 def all_rows() -> dict[str, list[tuple[Any, ...]]]:
     """Everything that is in the database, to compare with what is there later."""
-    return {
-        model._meta.label: list(model._default_manager.order_by("pk").values_list())
-        for model in kept_models()
-    }
+    return {model._meta.label: list(model._default_manager.order_by("pk").values_list()) for model in kept_models()}
 
 
 def what_changed(before: dict[str, list], after: dict[str, list]) -> list[str]:

@@ -136,9 +136,7 @@ def test_change_to_a_price_that_a_rule_stops_cannot_be_submitted(editor, organiz
     version = factories.submitted(factories.draft(organization, by=editor), by=editor)
     published = factories.published(version, by=moderator)
     version = actions.open_new_version(published.listing, by=editor)
-    actions.save_answers(
-        version, by=editor, answers={"price_kind": "fee", "fee_amount": 5, "fee_purpose": "materials"}
-    )
+    actions.save_answers(version, by=editor, answers={"price_kind": "fee", "fee_amount": 5, "fee_purpose": "materials"})
     with pytest.raises(actions.Blocked):
         actions.submit_version(Version.objects.get(pk=version.pk), by=editor)
 
@@ -222,9 +220,7 @@ def test_database_refuses_a_second_open_version(draft, editor):
 
 def test_database_refuses_a_second_published_version(published, editor):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Version.objects.create(
-            listing=published.listing, number=2, author=editor, state=Version.State.PUBLISHED
-        )
+        Version.objects.create(listing=published.listing, number=2, author=editor, state=Version.State.PUBLISHED)
 
 
 @pytest.mark.parametrize(

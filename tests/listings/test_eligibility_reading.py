@@ -147,8 +147,6 @@ def test_problem_says_what_was_written_and_what_can_be():
     with pytest.raises(DataError) as caught:
         Answers.from_data({"section": "activities {x}", "study": "q" * 500})
     section, study = caught.value.problems
-    assert str(section) == (
-        "section: “activities {x}” is not a known code. Use one of these: activity, professional."
-    )
+    assert str(section) == ("section: “activities {x}” is not a known code. Use one of these: activity, professional.")
     assert len(str(study)) < 160
     assert str(caught.value) == f"{section} {study}"

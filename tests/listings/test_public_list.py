@@ -17,13 +17,13 @@ def path(section="listing_list", reader="fi", **query):
         return reverse(section, query=query)
 
 
-@pytest.fixture()
+@pytest.fixture
 def cafe():
     """Oulu, Monday, free, in Finnish and English, no Finnish needed."""
     return factories.public_listing()
 
 
-@pytest.fixture()
+@pytest.fixture
 def choir():
     """Tampere, online too, a fee, in Arabic, on two Saturdays, with child care."""
     today = timezone.localdate()
@@ -156,8 +156,13 @@ def test_wrong_value_is_a_message_and_not_an_error_page(client, cafe, query):
 @pytest.mark.parametrize(("page", "shown"), [("1", 20), ("2", 1), ("99", 1), ("-1", 1), ("x", 20)])
 def test_pages(client, page, shown, organization, editor, moderator):
     for number in range(21):
-        version = factories.draft(organization, by=editor, title={"fi": f"Kerho {number}"}, summary={"fi": "Tule."},
-                                  description={"fi": "Tule mukaan."})
+        version = factories.draft(
+            organization,
+            by=editor,
+            title={"fi": f"Kerho {number}"},
+            summary={"fi": "Tule."},
+            description={"fi": "Tule mukaan."},
+        )
         factories.published(factories.submitted(version, by=editor), by=moderator)
     response = client.get(path(page=page))
     assert len(response.context["cards"]) == shown
@@ -185,7 +190,12 @@ def test_listing_page_has_all_facts_in_the_readers_language(client, choir, langu
     page = response.content.decode()
     facts = response.context["listing"]
     assert response.status_code == 200
-    for fact in (facts["price_label"], facts["level_label"], facts["participation_label"], *facts["language_names"]):
+    for fact in (
+        facts["price_label"],
+        facts["level_label"],
+        facts["participation_label"],
+        *facts["language_names"],
+    ):
         assert fact
         assert fact.replace("&", "&amp;") in page
     assert "Vi sjunger tillsammans" in page

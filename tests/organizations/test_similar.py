@@ -8,7 +8,9 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("typed", ["Naapurit Yhdessä ry", "naapurit yhdessä", "Naapurit Yhdesä r.y.", "Yhdessä Naapurit ry"])
+@pytest.mark.parametrize(
+    "typed", ["Naapurit Yhdessä ry", "naapurit yhdessä", "Naapurit Yhdesä r.y.", "Yhdessä Naapurit ry"]
+)
 def test_very_similar_name_is_found(typed):
     organization = factories.OrganizationFactory(name_fi="Naapurit Yhdessä ry")
     assert similar_organizations([typed]) == [organization]

@@ -7,8 +7,11 @@ A file has sections. Lines that begin with `#` say what the next lines mean.
     [find negated]     frames to which the negation belongs: "without a referral you cannot come"
     [find in title]    frames that say enough in a title or a summary
     [find <kind>]      frames for organizations of these kinds only: `public`
+    [find across]      frames that may stand in two sentences, one after the other
+    [find dated]       frames that hold when the text has one date only
     [unless]           frames that excuse the sentence in which they stand
     [unless anywhere]  frames that excuse the whole listing
+    [unless dated], [unless dated anywhere]  the same for [find dated]
 """
 
 from collections.abc import Iterator
@@ -23,7 +26,18 @@ FOLDER = Path(__file__).resolve().parent.parent / "patterns"
 LANGUAGES = ("fi", "sv", "en")
 SHARED = "words"
 FRAME_SECTIONS = frozenset(
-    ("find", "find negated", "find in title", "find public", "unless", "unless anywhere")
+    (
+        "find",
+        "find negated",
+        "find in title",
+        "find public",
+        "find dated",
+        "find across",
+        "unless",
+        "unless anywhere",
+        "unless dated",
+        "unless dated anywhere",
+    )
 )
 
 
@@ -67,7 +81,7 @@ def _read(path: Path, rule: str, found: LanguagePatterns) -> None:
                 members_read = tuple(" ".join(item.split()) for item in members.split(",") if item.strip())
                 found.lexicon.add_group(name.strip(), rule, members_read)
             elif section in FRAME_SECTIONS:
-                survives = section in ("find negated", "unless", "unless anywhere")
+                survives = section == "find negated" or section.startswith("unless")
                 frame = parse_frame(line, found.lexicon, rule, survives_denial=survives)
                 patterns.add(section, frame)
             else:

@@ -1,14 +1,15 @@
 """Finds a rule's patterns in the texts of a listing and tells the places."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ..answers import TEXT_FIELDS, Answers
 from ..findings import Place
-from .frames import Frame
 from .lexicon import Span, Tags
 from .negation import denied_words
 from .pattern_files import LANGUAGES, LanguagePatterns, RulePatterns, patterns_of
+from .signs import add_signs
 from .words import Sentence, readable, sentences
 
 # Longer than any listing; what comes after it is left to the moderator's eyes. In characters, over all texts.
@@ -29,6 +30,20 @@ class ReadSentence:
     words: Sentence
     tags: Tags
     denied: frozenset[int]
+
+    @property
+    def main_language(self) -> str:
+        """The language without its region: "sv" for "sv-FI"."""
+        return self.language.lower().partition("-")[0]
+
+    def joined_with(self, following: "ReadSentence") -> "ReadSentence":
+        """Return this sentence and the one that follows it in the same text as one."""
+        length = len(self.words)
+        tags = {tag: list(spans) for tag, spans in self.tags.items()}
+        for tag, spans in following.tags.items():
+            tags.setdefault(tag, []).extend((start + length, end + length) for start, end in spans)
+        denied = self.denied | {number + length for number in following.denied}
+        return replace(self, words=self.words + following.words, tags=tags, denied=denied)
 
     def quote(self, start: int, end: int) -> str:
         """Return the exact words from one word number up to another."""
@@ -52,16 +67,16 @@ def read(answers: Answers) -> tuple[ReadSentence, ...]:
 def _read_text(name: str, tag: str, text: str, patterns: LanguagePatterns) -> Iterator[ReadSentence]:
     for words in sentences(text):
         tags = patterns.lexicon.tags_of(words)
+        add_signs(words, text, tag.lower().partition("-")[0], tags)
         yield ReadSentence(name, tag, text, words, tags, denied_words(words, tags))
 
 
 def rule_patterns(rule: str, sentence: ReadSentence) -> RulePatterns:
     """Return the rule's patterns in the sentence's language."""
-    language = sentence.language.lower().partition("-")[0]
-    return patterns_of(language).rules.get(rule) or RulePatterns()
+    return patterns_of(sentence.main_language).rules.get(rule) or RulePatterns()
 
 
-def places_of(rule: str, read_sentences: Iterable[ReadSentence], kind: str) -> tuple[Place, ...]:
+def places_of(rule: str, read_sentences: Sequence[ReadSentence], kind: str) -> tuple[Place, ...]:
     """Return the places that a rule's patterns find, one for each sentence; none when something excuses all."""
     found: list[Place] = []
     for sentence in read_sentences:
@@ -71,7 +86,20 @@ def places_of(rule: str, read_sentences: Iterable[ReadSentence], kind: str) -> t
         place = _place_in(sentence, patterns, kind)
         if place:
             found.append(place)
-    return tuple(found)
+    return tuple(found) or tuple(_places_across(rule, read_sentences))
+
+
+def _places_across(rule: str, read_sentences: Sequence[ReadSentence]) -> Iterator[Place]:
+    """Yield the places where two sentences together say what neither says alone."""
+    for first, second in pairwise(read_sentences):
+        if (first.field, first.language) != (second.field, second.language):
+            continue
+        patterns = rule_patterns(rule, first)
+        if "find across" in patterns.sections:
+            both = first.joined_with(second)
+            spans = matches(patterns, "find across", both)
+            if spans and not matches(patterns, "unless", both):
+                yield place_at(both, spans)
 
 
 def _place_in(sentence: ReadSentence, patterns: RulePatterns, kind: str) -> Place | None:
@@ -83,8 +111,13 @@ def _place_in(sentence: ReadSentence, patterns: RulePatterns, kind: str) -> Plac
     for section in sections:
         spans = matches(patterns, section, sentence)
         if spans and not matches(patterns, "unless", sentence):
-            return Place(sentence.field, sentence.language, _quotes(sentence, spans))
+            return place_at(sentence, spans)
     return None
+
+
+def place_at(sentence: ReadSentence, spans: tuple[Span, ...]) -> Place:
+    """Return the place of some words of a sentence."""
+    return Place(sentence.field, sentence.language, _quotes(sentence, spans))
 
 
 def matches(patterns: RulePatterns, section: str, sentence: ReadSentence) -> tuple[Span, ...]:
@@ -93,14 +126,10 @@ def matches(patterns: RulePatterns, section: str, sentence: ReadSentence) -> tup
     if frames:
         for tag in sentence.tags:
             for frame in frames.get(tag, ()):
-                spans = _spans(frame, sentence)
+                spans = frame.find(sentence.tags, sentence.denied)
                 if spans:
                     return spans
     return ()
-
-
-def _spans(frame: Frame, sentence: ReadSentence) -> tuple[Span, ...]:
-    return frame.find(sentence.tags, sentence.denied)
 
 
 def _quotes(sentence: ReadSentence, spans: tuple[Span, ...]) -> tuple[str, ...]:

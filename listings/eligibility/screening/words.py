@@ -13,15 +13,80 @@ LONGEST_SENTENCE = 80
 TOKEN = re.compile(
     r"\d+(?:[.,:]\d+)*"  # 5, 4,50, 17.30, 12:00
     r"|[^\W\d_]+(?:['’:-][^\W\d_]+)*"  # words, also "don't", "TE-toimisto", "ry:n"
-    r"|[€$£%]"
+    r"|[€$£%]|[,:]-(?!\w)"  # 5 €, 5,- and 5:-
     r"|[.!?…\n\r•;:,()\[\]–—/|]"
 )
 SENTENCE_ENDS = frozenset(".!?…\n\r•")
 # Words after which a full stop ends no sentence.
 ABBREVIATIONS = frozenset(
-    "klo esim ym mm jne ns nk n s p puh nro os v ks ts eli kl t ex bl a o d s k dvs osv ca st nr tel adr "
-    "no e g i approx mr mrs dr prof sat sun mon tue wed thu fri jan feb mar apr jun jul aug sep sept oct nov "
-    "dec eur min max vk kk".split()
+    [
+        "klo",
+        "esim",
+        "ym",
+        "mm",
+        "jne",
+        "ns",
+        "nk",
+        "n",
+        "s",
+        "p",
+        "puh",
+        "nro",
+        "os",
+        "v",
+        "ks",
+        "ts",
+        "eli",
+        "kl",
+        "t",
+        "ex",
+        "bl",
+        "a",
+        "o",
+        "d",
+        "s",
+        "k",
+        "dvs",
+        "osv",
+        "ca",
+        "st",
+        "nr",
+        "tel",
+        "adr",
+        "no",
+        "e",
+        "g",
+        "i",
+        "approx",
+        "mr",
+        "mrs",
+        "dr",
+        "prof",
+        "sat",
+        "sun",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "eur",
+        "min",
+        "max",
+        "vk",
+        "kk",
+    ]
 )
 TAG = re.compile(r"<[^<>]{0,300}>")
 SAME_LENGTH = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2011": "-", "\u2010": "-", "’": "'", "\u00ad": "-"})
@@ -62,11 +127,11 @@ def sentences(text: str) -> Iterator[Sentence]:
     marks = ""
     for token in TOKEN.finditer(small):
         sign = token.group()
-        if sign in SENTENCE_ENDS and _ends_sentence(sign, small, token.end(), words):
+        if sign in SENTENCE_ENDS and _ends_sentence(sign, text, token.end(), words):
             if words:
                 yield tuple(words)
             words, marks = [], ""
-        elif sign[0].isalnum() or sign in "€$£%":
+        elif sign[0].isalnum() or sign in "€$£%" or sign.endswith("-"):
             if len(sign) <= LONGEST_WORD:
                 words.append(Word(sign, token.start(), token.end(), marks))
             marks = ""
@@ -79,19 +144,18 @@ def sentences(text: str) -> Iterator[Sentence]:
         yield tuple(words)
 
 
-def _ends_sentence(sign: str, small: str, end: int, words: list[Word]) -> bool:
+def _ends_sentence(sign: str, original: str, end: int, words: list[Word]) -> bool:
     if sign != "." or not words:
         return True
     last = words[-1].text
     if last in ABBREVIATIONS:
         return False
-    # "12. lokakuuta", "10. 5. 2026": an ordinal goes on.
-    following = small[end : end + 2].lstrip()
-    return not (last[0].isdigit() and following and (following[0].isdigit() or _is_month(small, end)))
+    # "12. lokakuuta", "10. 5. 2026", "5.10. klo 17": an ordinal or a date goes on in small letters.
+    following = small_or_digit(original, end)
+    return not (last[0].isdigit() and following)
 
 
-MONTH = re.compile(r"\s?(?:\w{3,6}kuu|jan|feb|mars|apri|maj|jun|jul|aug|sep|okt|nov|dec|päivä)")
-
-
-def _is_month(small: str, end: int) -> bool:
-    return MONTH.match(small, end) is not None
+def small_or_digit(text: str, start: int) -> bool:
+    """Tell whether the text goes on, after a space or two, with a small letter or a digit."""
+    following = text[start : start + 3].lstrip(" \u00a0")[:1]
+    return following.isdigit() or following.islower()

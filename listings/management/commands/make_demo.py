@@ -52,9 +52,7 @@ class Command(BaseCommand):
             )
             user.set_password(password)
             user.save(update_fields=["password"])
-            EmailAddress.objects.update_or_create(
-                user=user, email=email, defaults={"verified": True, "primary": True}
-            )
+            EmailAddress.objects.update_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
             made.append((role, email, password))
         return made
 
@@ -66,9 +64,7 @@ class Command(BaseCommand):
         main_user = User.objects.get(email="main.user@example.org")
         editor = User.objects.get(email="editor@example.org")
         for user, role in ((main_user, Membership.Role.MAIN_USER), (editor, Membership.Role.EDITOR)):
-            Membership.objects.create(
-                organization=organization, user=user, role=role, state=Membership.State.ACTIVE
-            )
+            Membership.objects.create(organization=organization, user=user, role=role, state=Membership.State.ACTIVE)
         listing = Listing.objects.public().filter(organization=organization).first()
         if listing is not None:
             version = actions.open_new_version(listing, by=editor)

@@ -54,9 +54,7 @@ class Command(BaseCommand):
         for row in rows("regions.csv"):
             texts = vocabulary.labels("region", row["code"])
             place = {key: int(row[key] or 1) for key in ("column", "row", "width")}
-            Region.objects.update_or_create(
-                code=row["code"], defaults={"town": row["town"], **place, **names(texts)}
-            )
+            Region.objects.update_or_create(code=row["code"], defaults={"town": row["town"], **place, **names(texts)})
 
     def load_municipalities(self) -> None:
         for row in rows("municipalities.csv"):

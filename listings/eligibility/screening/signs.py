@@ -1,0 +1,91 @@
+"""Finds what no word pattern can name: sums of money, dates, and hours from start to end.
+
+They become tags of the sentence, so that frames can speak of `@sum`, `@date` and `@hours`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from .lexicon import Span, Tags
+from .words import Sentence
+
+NUMBER_WORDS = {
+    "fi": "yhden kaksi kahden kahdella kolme kolmen kolmella neljä neljän neljällä viisi viiden viidellä kuusi kuuden "
+    "kuudella seitsemän seitsemällä kahdeksan kahdeksalla yhdeksän yhdeksällä kymmenen kymmenellä yksitoista "
+    "kaksitoista kolmetoista viisitoista viidentoista kaksikymmentä kahdenkymmenen kahdellakymmenellä "
+    "kaksikymmentäviisi kolmekymmentä kolmenkymmenen neljäkymmentä viisikymmentä viidenkymmenen kuusikymmentä sata "
+    "sadan pari parin parilla muutaman muutamalla muutama yksi tuhat",
+    "sv": "en ett två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton "
+    "tjugo tjugofem trettio fyrtio femtio sextio sjuttio åttio nittio hundra några par tusen",
+    "en": "one two three four five six seven eight nine ten eleven twelve fifteen twenty twenty-five thirty forty "
+    "fifty sixty seventy eighty ninety hundred few couple some thousand",
+}
+CURRENCY = {
+    "fi": frozenset("€ e eur euro egeä euroa euron eurolla eurosta euroon euroja eurot euroon ,- :-".split()),
+    "sv": frozenset("€ e eur euro euros eurona ,- :-".split()),
+    "en": frozenset("€ e eur euro euros ,- :-".split()),
+}
+NUMBERS = {language: frozenset(words.split()) for language, words in NUMBER_WORDS.items()}
+
+MONTHS = {
+    "fi": r"(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuu(?:ta|n|ssa)",
+    "sv": r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)",
+    "en": r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)",
+}
+# "5.10." and "5.10.2026", but not the time "17.30" or a version "2.1".
+NUMERIC_DATE = r"(?<![\d.,])(?:[12]\d|3[01]|0?[1-9])\.(?:1[0-2]|0?[1-9])\.(?!\d{1,2}(?!\d))(?:\d{4})?"
+DATES = {
+    "fi": re.compile(rf"(?<!\d)\d{{1,2}}\.? {MONTHS['fi']}|{NUMERIC_DATE}"),
+    "sv": re.compile(rf"(?<!\d)\d{{1,2}}(?::?e)? {MONTHS['sv']}\b|{NUMERIC_DATE}"),
+    "en": re.compile(
+        rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTHS['en']}\b|\b{MONTHS['en']} \d{{1,2}}(?:st|nd|rd|th)?\b"
+        rf"|{NUMERIC_DATE}"
+    ),
+}
+CLOCK = r"\d{1,2}(?:[.:]\d\d)?(?: ?[ap]\.?m\.?)?"
+HOURS = re.compile(
+    rf"(?<![\d.]){CLOCK} ?(?:[–—-]|to|till|until|ja|och|and|kello|från|til) ?(?:kello |klo |kl\.? )?{CLOCK}"
+)
+IS_SUM = re.compile(r"[\d.,:]*[1-9][\d.,:]*")
+
+
+def add_signs(sentence: Sentence, text: str, language: str, tags: Tags) -> None:
+    """Add the sums, dates and hours of a sentence to its tags."""
+    for span in _sums(sentence, language):
+        tags.setdefault("sum", []).append(span)
+    if not any(word.text[0].isdigit() for word in sentence):
+        return
+    first, last = sentence[0].start, sentence[-1].end
+    # One more character: the full stop that ends "5.10." stands after the word.
+    small = text[first : last + 1].lower()
+    for tag, pattern in (("date", DATES[language]), ("hours", HOURS)):
+        for match in pattern.finditer(small):
+            span = _span(sentence, first + match.start(), first + match.end())
+            if span:
+                tags.setdefault(tag, []).append(span)
+
+
+def date_names(sentence: Sentence, text: str, language: str) -> Iterator[str]:
+    """Yield each date of a sentence, written in one way."""
+    small = text[sentence[0].start : sentence[-1].end + 1].lower()
+    for match in DATES[language].finditer(small):
+        yield re.sub(r"[\W_]+|(?:st|nd|rd|th|of)\b", " ", match.group()).strip()
+
+
+def _sums(sentence: Sentence, language: str) -> Iterator[Span]:
+    for number, word in enumerate(sentence[:-1]):
+        following = sentence[number + 1].text
+        if following in CURRENCY[language] and _is_number(word.text, language):
+            yield (number, number + 2)
+        elif word.text == "€" and _is_number(following, language):
+            yield (number, number + 2)
+
+
+def _is_number(word: str, language: str) -> bool:
+    return word in NUMBERS[language] or IS_SUM.fullmatch(word) is not None
+
+
+def _span(sentence: Sentence, start: int, end: int) -> Span | None:
+    inside = [number for number, word in enumerate(sentence) if word.start < end and word.end > start]
+    return (inside[0], inside[-1] + 1) if inside else None

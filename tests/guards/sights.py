@@ -1,0 +1,136 @@
+"""Every page that people see: all addresses of the access matrix, and the situations that change what a page shows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from listings.forms import STEP_CODES
+from tests import factories
+from tests.guards.access_matrix import ARGUMENTS, MATRIX
+from tests.guards.world import ROLES, World, address, client_of
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A page as one role sees it. `kind` is the situation of the listing whose number the address has."""
+
+    name: str
+    role: str
+    kind: str = ""
+    more: tuple[str, ...] = ()
+    query: str = ""
+    posted: dict[str, Any] | None = field(default=None, hash=False)
+    status: int = 200
+    whose: str = ""
+
+    def __str__(self) -> str:
+        parts = (self.name, self.role, self.whose, self.kind, *self.more, self.query)
+        return " ".join(filter(None, parts)) + (" posted" if self.posted is not None else "")
+
+    def place(self, world: World, language: str = "fi") -> tuple[Client, str]:
+        """A browser in which the right person has signed in, and the address. Makes what the page shows."""
+        user, home = ROLES[self.role](world)
+        if self.whose:
+            home = getattr(world, self.whose)
+            user = getattr(home, self.role)
+        args: tuple[Any, ...] = ()
+        if self.kind in WHOLE_ARGUMENTS:
+            args = ARGUMENTS[self.kind](world, home)
+        elif self.kind:
+            version = home.version(self.kind)
+            args = (version.pk if self.name.startswith("version_") else version.listing_id,)
+            if self.name == "listing_detail":
+                args = (version.listing.slug,)
+        return client_of(user), address(self.name, (*args, *self.more), language) + self.query
+
+    def response(self, world: World, language: str = "fi") -> HttpResponse:
+        """The page; fails when it does not answer as it should. What a posted form saved is undone."""
+        client, url = self.place(world, language)
+        with transaction.atomic():
+            response = client.get(url) if self.posted is None else client.post(url, self.posted)
+            transaction.set_rollback(True)
+        assert response.status_code == self.status, f"{self}: {response.status_code}"
+        return response
+
+
+WHOLE_ARGUMENTS = {what for what in ARGUMENTS if what and what not in ("draft", "submitted")}
+WHOLE_ARGUMENTS -= {"published", "withdrawn"}
+
+
+def of_the_matrix() -> Iterator[Sight]:
+    """Each page for each role that may see it."""
+    for name, entry in MATRIX.items():
+        for role, answer in entry.get.items():
+            if answer == "200" and role not in ("declined", "suspended", "asked"):
+                yield Sight(name, role, entry.what)
+
+
+def _steps(kind: str, query: str = "") -> Iterator[Sight]:
+    for code in STEP_CODES:
+        yield Sight("listing_step", "editor", kind, (code,), query)
+
+
+def of_situations() -> Iterator[Sight]:
+    """What only some data or some question brings to light."""
+    for kind in ("empty", "stopped", "with dates", "continuous", "returned", "arabic draft"):
+        yield from _steps(kind)
+        yield from _steps(kind, "?check=1")
+    yield Sight("listing_step", "editor", "draft", ("what",), "?language=ar")
+    yield Sight("listing_step", "editor", "draft", ("guide",), posted={"fee_amount": "paljon"}, status=422)
+    wrong = {"dates": "joskus", "municipalities": "Rauna", "postal_code": "x", "starts": "yöllä"}
+    yield Sight("listing_step", "editor", "with dates", ("when-and-where",), posted=wrong, status=422)
+    contact = {"contact_email": "x", "contact_phone": "y"}
+    yield Sight("listing_step", "editor", "draft", ("contact",), posted=contact, status=422)
+    yield Sight("listing_step", "editor", "draft", ("preview",), whose="waiting")
+    yield Sight("listing_start", "editor", "organization", posted={"section": "x"}, status=422)
+    for kind in ("draft", "submitted", "returned", "rejected", "changed", "withdrawn", "over", "unconfirmed", "arabic"):
+        yield Sight("listing_manage", "editor", kind)
+    for kind in ("arabic", "online", "professional"):
+        yield Sight("listing_detail", "anonymous", kind)
+    for query in (
+        "?words=kielikahvila",
+        "?words=ei+ole+mitaan",
+        "?municipality=564&online=yes&form=sports",
+        "?municipality=999&form=rubbish&language=xx",
+        "?form=language_club&weekday=mon&free=yes&language=fi&page=2",
+    ):
+        status = 422 if "rubbish" in query else 200
+        yield Sight("listing_list", "anonymous", query=query, status=status)
+    yield Sight("page", "anonymous", more=("not-here",), status=404)
+    for kind in ("worrying", "changed", "published", "returned", "rejected", "arabic draft", "online"):
+        yield Sight("version_decide", "moderator", kind)
+    yield Sight("version_return", "moderator", "submitted version", posted={}, status=422)
+    yield Sight("version_reject", "moderator", "submitted version", posted={"reasons": ["x"]}, status=422)
+    yield Sight("organization_decline", "moderator", "waiting organization", posted={}, status=422)
+    yield Sight("organization_decide", "moderator", "organization")
+    yield Sight("organization_register", "nobody", posted={"kind": "other", "municipality": "Rauna"}, status=422)
+    yield Sight("organization_edit", "main_user", "organization", posted={"business_id": "1"}, status=422)
+    yield Sight("account_settings", "nobody", posted={"name": "", "preferred_language": "xx"}, status=422)
+    wrong_login = {"login": "nobody@example.org", "password": "not this one"}
+    yield Sight("account_login", "anonymous", posted=wrong_login)
+    yield Sight("account_login", "anonymous", query="?next=/fi/desk/")
+    yield Sight("account_signup", "anonymous", posted={"email": "x", "password1": "y"})
+    yield Sight("account_reset_password", "anonymous", posted={"email": "x"})
+    yield Sight("account_change_password", "nobody", posted={"oldpassword": "x", "password1": "y"})
+    yield Sight("account_reauthenticate", "nobody", posted={"password": "x"})
+
+
+SIGHTS = [*of_the_matrix(), *of_situations()]
+
+# For one test of all that one address can show.
+BY_NAME = {
+    name: [sight for sight in SIGHTS if sight.name == name] for name in dict.fromkeys(one.name for one in SIGHTS)
+}
+
+
+def fill_the_desk(world: World) -> None:
+    """Something in every list: a listing in each situation, a waiting organization, another like it."""
+    for kind in ("draft", "submitted", "returned", "rejected", "published", "changed", "withdrawn", "arabic"):
+        world.home.version(kind)
+    waiting = world.waiting.organization
+    factories.OrganizationFactory(name_fi=waiting.name_fi, active=True)
+    factories.OrganizationFactory(name_fi="Kotoutumishanke 2030", municipality=waiting.municipality)

@@ -1,0 +1,71 @@
+"""Pages for strangers set no cookie, come from one host, and may be kept; pages for members are kept by nobody."""
+
+import pytest
+
+from tests.guards.markup import read
+from tests.guards.markup_rules import other_hosts
+from tests.guards.sights import SIGHTS
+from tests.guards.test_access import NAMES
+
+PUBLIC = [
+    sight
+    for sight in SIGHTS
+    if sight.role == "anonymous" and sight.posted is None and not sight.name.startswith("account_")
+]
+KEPT = [sight for sight in PUBLIC if sight.status == 200]
+# One signs in with a form; the cookie that guards it is set only there.
+FORMS = [sight for sight in SIGHTS if sight.role == "anonymous" and sight.name.startswith("account_")]
+PRIVATE = [sight for sight in SIGHTS if sight.role in ("editor", "moderator", "operator") and not sight.posted]
+
+
+def test_pages_are_found():
+    assert len(KEPT) >= 12
+    assert {sight.name for sight in KEPT} >= {"start", "listing_list", "listing_detail", "organization_detail", "page"}
+    assert len(FORMS) >= 8
+    assert len(PRIVATE) > 40
+    assert len(NAMES) > 40
+
+
+@pytest.mark.parametrize("sight", PUBLIC, ids=str)
+def test_public_page_sets_no_cookie_and_loads_nothing_from_elsewhere(world, sight):
+    response = sight.response(world)
+    html = response.content.decode()
+    assert "Set-Cookie" not in response.headers
+    assert not response.cookies
+    assert "csrfmiddlewaretoken" not in html
+    assert other_hosts(read(html)) == []
+
+
+@pytest.mark.parametrize("sight", KEPT, ids=str)
+def test_public_page_may_be_kept_and_is_not_sent_twice(world, sight):
+    client, url = sight.place(world)
+    response = client.get(url)
+    kept = response.headers["Cache-Control"]
+    assert "public" in kept
+    assert "max-age=" in kept
+    assert "private" not in kept
+    assert "Cookie" in response.headers["Vary"]
+    again = client.get(url, headers={"if-none-match": response.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert "Set-Cookie" not in again.headers
+    other = client.get(url, headers={"if-none-match": '"another"'})
+    assert other.status_code == 200
+
+
+@pytest.mark.parametrize("sight", FORMS, ids=str)
+def test_page_with_a_form_is_kept_by_nobody(world, sight):
+    response = sight.response(world)
+    if "csrfmiddlewaretoken" in response.content.decode():
+        assert "no-store" in response.headers["Cache-Control"]
+        assert "public" not in response.headers["Cache-Control"]
+    assert set(response.cookies) <= {"csrftoken"}
+
+
+@pytest.mark.parametrize("name", sorted({sight.name for sight in PRIVATE}))
+def test_page_of_a_member_is_kept_by_nobody(world, name):
+    for sight in PRIVATE:
+        if sight.name == name:
+            kept = sight.response(world).headers["Cache-Control"]
+            assert "no-store" in kept, sight
+            assert "private" in kept, sight
+            assert "public" not in kept, sight

@@ -1,0 +1,53 @@
+"""Looking at a page changes nothing: no GET sends an INSERT, UPDATE or DELETE to the database. No table is left out."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from portal.models import Page
+from tests.guards.sights import BY_NAME, SIGHTS, fill_the_desk
+
+WRITES = re.compile(
+    r"^\s*(?:WITH\b.*\b)?(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|CREATE|ALTER|DROP)\b", re.I | re.S
+)
+
+
+# Only strangers see these, and they ask the database nothing.
+WITHOUT_QUERIES = {"account_login", "account_signup"}
+
+
+def writes(queries: CaptureQueriesContext) -> list[str]:
+    return [query["sql"] for query in queries if WRITES.match(query["sql"])]
+
+
+def test_write_is_noticed(db):
+    with CaptureQueriesContext(connection) as queries:
+        Page.objects.create(slug="noticed")
+        Page.objects.filter(slug="noticed").update(slug="changed")
+        Page.objects.select_for_update().get(slug="changed")
+        Page.objects.filter(slug="changed").delete()
+    assert len(writes(queries)) == 3
+
+
+@pytest.mark.parametrize("name", list(BY_NAME))
+def test_get_only_reads(world, name):
+    sights = [sight for sight in BY_NAME[name] if sight.posted is None]
+    if not sights:
+        pytest.skip("has no page of its own")
+    fill_the_desk(world)
+    asked = 0
+    for sight in sights:
+        client, url = sight.place(world)
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(url)
+        assert response.status_code == sight.status
+        assert writes(queries) == [], sight
+        asked += len(queries)
+    if name not in WITHOUT_QUERIES:
+        assert asked > 0
+
+
+def test_all_pages_are_looked_at():
+    assert len([sight for sight in SIGHTS if sight.posted is None]) > 100

@@ -1,0 +1,86 @@
+"""Every page is well-formed, has one outline, names its controls, pictures and languages, and nothing inline."""
+
+import pytest
+from django.conf import settings as django_settings
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+from django.views.defaults import page_not_found, permission_denied, server_error
+
+from tests.guards.markup import read
+from tests.guards.markup_rules import RULES, faults_of
+from tests.guards.sights import BY_NAME, fill_the_desk
+
+FOREIGN_PAGES = (
+    "start",
+    "listing_list",
+    "listing_detail",
+    "organization_detail",
+    "desk",
+    "listing_manage",
+    "listing_step",
+    "moderation_queue",
+    "version_decide",
+)
+
+BAD = """<html lang="ar" dir="ltr"><body style="x"><h1 id="a">One</h1><h3 id="a">Three</h3><img src="https://x.org/a.png">
+<input id="b"><table><tr><td></td></tr></table><svg></svg><script>1</script><p>مقهى</p><a href="#c">c</a></body></html>"""
+
+
+def test_each_rule_finds_its_fault():
+    page = read(BAD.replace('lang="ar"', 'lang="fi"').replace('dir="ltr"', 'dir="rtl"'))
+    assert [rule.__name__ for rule in RULES if not rule(page)] == []
+
+
+def test_element_that_is_never_closed_is_noticed():
+    with pytest.raises(AssertionError, match="closes"):
+        read("<html><p><b>text</p></html>")
+
+
+@pytest.mark.parametrize("name", list(BY_NAME))
+def test_page_has_good_markup(world, name):
+    fill_the_desk(world)
+    for sight in BY_NAME[name]:
+        page = read(sight.response(world).content.decode())
+        assert next(page.all("html")).get("lang") == "fi"
+        assert faults_of(page) == [], sight
+
+
+@pytest.mark.parametrize("language", ["sv", "en", "ar"])
+def test_page_has_good_markup_in_each_language(world, settings, language):
+    if language not in dict(settings.LANGUAGES):
+        settings.LANGUAGES = [*settings.LANGUAGES, (language, language)]
+    fill_the_desk(world)
+    looked_at = 0
+    for name, sights in BY_NAME.items():
+        # Pages in English may quote what is written in another language without a mark; Arabic letters may not.
+        page = read(sights[0].response(world, language).content.decode())
+        html = next(page.all("html"))
+        assert (html.get("lang"), html.get("dir")) == (language, "rtl" if language == "ar" else "ltr"), name
+        assert faults_of(page) == [], name
+        looked_at += 1
+    assert looked_at > 25
+
+
+def test_interface_languages_are_those_that_the_test_above_knows():
+    assert {code for code, _name in django_settings.LANGUAGES} <= {"fi", "sv", "en", "ar"}
+
+
+@pytest.mark.parametrize("name", FOREIGN_PAGES)
+def test_arabic_listing_is_marked_as_arabic_on_a_finnish_page(world, name):
+    """The rule itself is in `foreign_texts`; here the text is known to be on the page."""
+    version, draft = world.home.version("arabic"), world.home.version("arabic draft")
+    world.home.submitted(**{field: draft.texts(field) for field in draft.TEXT_FIELDS})
+    shown = 0
+    for sight in BY_NAME[name]:
+        html = sight.response(world).content.decode()
+        shown += version.title_ar in html
+        assert faults_of(read(html)) == [], sight
+    assert name == "start" or shown > 0
+
+
+@pytest.mark.parametrize("answer", [page_not_found, permission_denied, server_error], ids=lambda one: one.__name__)
+def test_error_page_has_good_markup(db, answer):
+    request = RequestFactory().get("/fi/")
+    request.user = AnonymousUser()
+    response = answer(request) if answer is server_error else answer(request, Exception())
+    assert faults_of(read(response.content.decode())) == []

@@ -1,0 +1,152 @@
+"""What is not public shows on no page that readers see: not its words, not in a number, not through the search."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from listings import actions as listing_actions
+from listings.forms import ListingFilter
+from listings.models import Listing, Version
+from moderation import actions as moderation_actions
+from organizations.models import Organization
+from tests import factories
+from tests.guards.access_matrix import MATRIX
+from tests.guards.world import Home, World, address, client_of
+
+WORD = "kissankellokerho"
+ANSWERS = {
+    "title": {"fi": f"Kylän {WORD}"},
+    "summary": {"fi": f"Tule mukaan: {WORD}."},
+    "description": {"fi": f"Täällä kokoontuu {WORD}."},
+    "language_support": {"fi": f"Näin {WORD} puhuu."},
+    "childcare": True,
+    "location_mode": "hybrid",
+    "schedule_kind": "weekly",
+}
+
+# A value of each filter that the listing above has.
+FILTERS = {
+    "words": WORD,
+    "municipality": "564",
+    "region": "17",
+    "participation": "open",
+    "free": "yes",
+    "form": "language_club",
+    "language": "fi",
+    "language_level": "none",
+    "weekday": "mon",
+    "target_group": "everyone",
+    "online": "yes",
+    "childcare": "yes",
+}
+
+# Each way in which a listing is not public.
+OF_LISTING = ("draft", "submitted", "returned", "rejected", "withdrawn", "over", "unconfirmed")
+OF_ORGANIZATION = (
+    Organization.State.PENDING,
+    Organization.State.SUSPENDED,
+    Organization.State.DECLINED,
+)
+WAYS = [*OF_LISTING, *map(str, OF_ORGANIZATION)]
+
+SURFACES = {"start", "listing_list", "professional_list", "listing_detail", "organization_detail"}
+# Pages without listings
+OTHERS = {"page"}
+
+
+def test_every_public_address_is_a_surface():
+    public = {name for name, one in MATRIX.items() if one.get["anonymous"] == "200" and not name.startswith("account_")}
+    assert public == SURFACES | OTHERS
+
+
+def test_every_filter_is_tried():
+    assert set(FILTERS) == set(ListingFilter.base_filters)
+
+
+def lists() -> Iterable[str]:
+    """The start page, both lists, and the lists under each filter and under all of them."""
+    yield address("start")
+    for name in ("listing_list", "professional_list"):
+        url = address(name)
+        yield url
+        yield from (f"{url}?{key}={value}" for key, value in FILTERS.items())
+        yield url + "?" + "&".join(f"{key}={value}" for key, value in FILTERS.items())
+
+
+def pages(world: World) -> dict[str, str]:
+    """All of them as a stranger sees them now."""
+    client = client_of(None)
+    return {url: client.get(url).content.decode() for url in lists()}
+
+
+def own_pages(listing: Listing) -> dict[str, str]:
+    slug = listing.slug or f"kylan-{WORD}-{listing.pk}"
+    return {
+        "listing": address("listing_detail", (slug,)),
+        "organization": address("organization_detail", (listing.organization.slug,)),
+    }
+
+
+def test_public_listing_shows_everywhere(world):
+    """The counter-proof: the pages and filters below find it as long as it is public."""
+    world.home.answers = ANSWERS
+    before = pages(world)
+    listing = world.home.version("published").listing
+    activities = address("listing_list")
+    after = pages(world)
+    assert len(after) == 29
+    for url, html in after.items():
+        if url.startswith(activities):
+            assert f"Kylän {WORD}" in html, url
+    assert before[address("start")] != after[address("start")]
+    for url in own_pages(listing).values():
+        assert f"Kylän {WORD}" in client_of(None).get(url).content.decode()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_listing_that_is_not_public_shows_nowhere(world, way):
+    world.home.answers = ANSWERS
+    before = pages(world)
+    version = hidden(world.home, way)
+    assert pages(world) == before
+    for role in (None, world.other.main_user):
+        client = client_of(role)
+        for what, url in own_pages(version.listing).items():
+            response = client.get(url)
+            html = response.content.decode()
+            assert WORD not in html.replace(url, ""), what
+            if what == "listing" or way in OF_ORGANIZATION:
+                assert response.status_code == 404, what
+
+
+def hidden(home: Home, way: str) -> Version:
+    """A listing that is not public in this way. It is there, with its words in the database."""
+    if way in OF_LISTING:
+        version = home.version(way)
+    else:
+        version = home.version("published")
+        home.become(way)
+    assert version.title_fi == f"Kylän {WORD}"
+    assert not version.listing.is_public
+    return version
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "returned", "rejected"])
+def test_new_words_stay_hidden_while_the_old_version_is_public(world, state):
+    home = world.home
+    listing = home.version("published").listing
+    before = {**pages(world), **{url: client_of(None).get(url).content.decode() for url in own_pages(listing).values()}}
+    version = listing_actions.open_new_version(listing, by=home.editor)
+    changes = {**ANSWERS, "venue": WORD, "address": WORD, "contact_name": WORD, "forms": ["sports"]}
+    version = listing_actions.save_answers(version, by=home.editor, answers=changes)
+    if state != "draft":
+        version = factories.submitted(version, by=home.editor)
+    if state in ("returned", "rejected"):
+        decide = moderation_actions.send_back if state == "returned" else moderation_actions.reject
+        decide(version, by=world.moderator, reasons=["no-referral"], message="")
+    version.refresh_from_db()
+    assert (version.state, version.venue) == (state, WORD)
+    client = client_of(None)
+    for url, html in before.items():
+        assert client.get(url).content.decode() == html, url
+    assert listing.is_public

@@ -1,0 +1,228 @@
+"""The life of a version: every state with every move, every action in every state by every role, one assigning place."""
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from listings import actions
+from listings.models import Version
+from listings.states import MOVES, WrongState, can_move, move
+from organizations.models import Membership, User
+from portal.refusals import AlreadyDecided, NotPermitted
+from tests import factories
+from tests.guards.world import OUR_APPS, World, all_rows, what_changed
+
+STATES = [str(state) for state in Version.State]
+ROOT = Path(settings.BASE_DIR)
+
+
+# The table of moves
+
+
+@pytest.mark.parametrize("name", list(MOVES))
+@pytest.mark.parametrize("state", STATES)
+def test_move_starts_from_its_states_and_from_no_other(world, state, name):
+    version = world.home.version("draft")
+    Version.objects.filter(pk=version.pk).update(state=state, submitted_at=timezone.now())
+    sources, target = MOVES[name]
+    version.refresh_from_db()
+    assert can_move(version, name) == (state in sources)
+    if state in sources:
+        move(version, name)
+        expected = target
+    else:
+        with pytest.raises(WrongState):
+            move(version, name)
+        expected = state
+    assert Version.objects.get(pk=version.pk).state == expected
+
+
+def test_table_leads_everywhere_and_ends_where_it_should():
+    assert len(MOVES) == 6
+    targets = {target for _sources, target in MOVES.values()}
+    sources = set().union(*(sources for sources, _target in MOVES.values()))
+    assert targets | {Version.State.DRAFT} == set(STATES), "a state that nothing leads to"
+    assert set(STATES) - sources == {Version.State.REJECTED, Version.State.SUPERSEDED}, "the ends"
+
+
+# The actions
+
+
+def _people(world: World) -> dict[str, User]:
+    home = world.home
+    moderating_member = factories.UserFactory(moderator=True)
+    Membership.objects.create(organization=home.organization, user=moderating_member, state="active")
+    return {
+        "nobody": world.nobody,
+        "asked": home.request.user,
+        "editor": home.editor,
+        "main_user": home.main_user,
+        "stranger": world.other.main_user,
+        "moderator": world.moderator,
+        "moderator who is a member": moderating_member,
+        "operator": world.operator,
+    }
+
+
+WRITERS = {"editor", "main_user", "moderator who is a member"}
+JUDGES = {"moderator"}
+
+# action: (what it does, who may do it, the states in which it is done)
+Case = tuple[Callable[[Version, User], object], set[str], set[str]]
+OF_VERSIONS: dict[str, Case] = {
+    "save": (
+        lambda v, by: actions.save_answers(v, by=by, answers={"venue": "Muualla"}),
+        WRITERS,
+        {"draft", "returned"},
+    ),
+    "submit": (lambda v, by: actions.submit_version(v, by=by), WRITERS, {"draft", "returned"}),
+    "take back": (lambda v, by: actions.take_back_version(v, by=by), WRITERS, {"submitted"}),
+    "publish": (lambda v, by: actions.publish_version(v, by=by), JUDGES, {"submitted"}),
+    "return": (lambda v, by: actions.return_version(v, by=by), JUDGES, {"submitted"}),
+    "reject": (lambda v, by: actions.reject_version(v, by=by), JUDGES, {"submitted"}),
+}
+SITUATIONS = {*STATES, "withdrawn", "over", "unconfirmed", "changed"}
+PUBLISHED = {"published", "superseded", "over", "unconfirmed", "changed"}
+OF_LISTINGS: dict[str, Case] = {
+    "withdraw": (lambda v, by: actions.withdraw_listing(v.listing, by=by), WRITERS, PUBLISHED),
+    "restore": (lambda v, by: actions.restore_listing(v.listing, by=by), WRITERS, {"withdrawn"}),
+    "confirm": (lambda v, by: actions.confirm_listing(v.listing, by=by), WRITERS, PUBLISHED | {"withdrawn"}),
+    "copy": (lambda v, by: actions.copy_listing(v.listing, by=by), WRITERS, SITUATIONS),
+    "open a new version": (lambda v, by: actions.open_new_version(v.listing, by=by), WRITERS, SITUATIONS),
+    "start": (
+        lambda v, by: actions.start_listing(v.listing.organization, by=by, section="activity", answers={}),
+        WRITERS,
+        SITUATIONS,
+    ),
+}
+# With an open version there already, opening gives that one and writes nothing.
+HAS_AN_OPEN_VERSION = {"draft", "submitted", "returned", "changed"}
+
+
+def outcome(run: Callable[[Version, User], object], version: Version, by: User) -> str:
+    """What an action does: `done`, or why not. Whatever it did is undone; a refusal has written nothing."""
+    before = all_rows()
+    with transaction.atomic():
+        try:
+            run(Version.objects.get(pk=version.pk), by)
+            result = "done"
+        except NotPermitted:
+            result = "not permitted"
+        except AlreadyDecided:
+            result = "wrong state"
+        changed = what_changed(before, all_rows())
+        transaction.set_rollback(True)
+    if result != "done":
+        assert changed == []
+    return result if changed or result != "done" else "nothing to do"
+
+
+@pytest.mark.parametrize("name", [*OF_VERSIONS, *OF_LISTINGS])
+def test_action_is_done_by_its_roles_in_its_states(world, name):
+    run, who, states = (OF_VERSIONS | OF_LISTINGS)[name]
+    people = _people(world)
+    versions = {kind: world.home.version(kind) for kind in (STATES if name in OF_VERSIONS else SITUATIONS)}
+    found, expected = {}, {}
+    for kind, version in versions.items():
+        if name in OF_VERSIONS:
+            assert version.state == kind
+        for role, user in people.items():
+            found[kind, role] = outcome(run, version, user)
+            opened = name == "open a new version" and kind in HAS_AN_OPEN_VERSION
+            done = "nothing to do" if opened else "done"
+            expected[kind, role] = "not permitted" if role not in who else done if kind in states else "wrong state"
+    assert len(found) == len(versions) * len(people) >= 48
+    assert {key: value for key, value in found.items() if value != expected[key]} == {}
+
+
+def test_every_action_on_listings_is_in_the_tables():
+    functions = {name for name in actions.__all__ if name.islower()}
+    named = {
+        "save_answers",
+        "submit_version",
+        "take_back_version",
+        "publish_version",
+        "return_version",
+        "reject_version",
+        "withdraw_listing",
+        "restore_listing",
+        "confirm_listing",
+        "copy_listing",
+        "open_new_version",
+        "start_listing",
+    }
+    assert functions == named
+    assert len(OF_VERSIONS | OF_LISTINGS) == len(named)
+
+
+# Who assigns a state
+
+
+def _writes_state(node: ast.AST) -> bool:
+    """Whether a piece of code writes an attribute or column called `state` of a row that is there already."""
+    if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        flat = [leaf for target in targets for leaf in ast.walk(target)]
+        return any(isinstance(leaf, ast.Attribute) and leaf.attr == "state" for leaf in flat)
+    if not isinstance(node, ast.Call):
+        return False
+    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    texts = [one.value for one in node.args if isinstance(one, ast.Constant)]
+    if called in ("setattr", "bulk_update", "_raw_delete"):
+        return "state" in texts or called != "setattr"
+    if called in ("update", "update_or_create"):
+        keys = [word.arg for word in node.keywords]
+        keys += [
+            key.value
+            for word in node.keywords
+            if isinstance(word.value, ast.Dict)
+            for key in word.value.keys
+            if isinstance(key, ast.Constant)
+        ]
+        return "state" in keys
+    return False
+
+
+def _places(tree: ast.Module) -> Iterator[str]:
+    """The functions in which a state is written."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and any(map(_writes_state, ast.walk(node))):
+            yield node.name
+
+
+def test_one_function_assigns_the_state_of_a_version():
+    places, files = set(), 0
+    for app in OUR_APPS:
+        for file in sorted((ROOT / app).rglob("*.py")):
+            if "migrations" in file.parts:
+                continue
+            files += 1
+            tree = ast.parse(file.read_text(encoding="utf-8"))
+            places |= {f"{file.relative_to(ROOT).as_posix()}: {name}" for name in _places(tree)}
+    assert files > 80
+    assert places == {
+        "listings/states.py: move",
+        # States of other things, each with its own one function
+        "organizations/actions/organization.py: _decide",
+        "organizations/actions/membership.py: _answer",
+        "organizations/actions/membership.py: ask_to_join",
+    }
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "version.state = x",
+        "a, version.state = x",
+        "setattr(version, 'state', x)",
+        "rows.update(state=x)",
+        "rows.update_or_create(defaults={'state': x})",
+    ],
+)
+def test_assignment_is_noticed(code):
+    assert list(_places(ast.parse(f"def function():\n    {code}"))) == ["function"]
