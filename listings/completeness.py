@@ -39,9 +39,9 @@ CHECKS: tuple[Check, ...] = (
     ("schedule_kind", lambda a: not a["schedule_kind"], _("Choose how often people meet.")),
     ("volunteering", lambda a: not a["volunteering"], _("Choose whether there are volunteer tasks.")),
     ("study", lambda a: not a["study"], _("Choose whether it belongs to studies.")),
-    ("statutory", lambda a: a["statutory"] is None, _("Answer yes or no.")),
-    ("political", lambda a: a["political"] is None, _("Answer yes or no.")),
-    ("religious", lambda a: a["religious"] is None, _("Answer yes or no.")),
+    ("statutory", lambda a: a["statutory"] is None, _("Say whether it is an authority’s service.")),
+    ("political", lambda a: a["political"] is None, _("Say whether it is political.")),
+    ("religious", lambda a: a["religious"] is None, _("Say whether it is religious.")),
     ("title", lambda a: not a["title"], _("Write a title in at least one language.")),
     (
         "summary",

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from listings.models import Session, Version, VersionForm
 from listings.schedule import next_meeting_day, upcoming_days
 from portal import moments
-from portal.languages import language_name
+from portal.languages import writing_language
 from portal.texts import Text, text_for
 from portal.vocabulary import hint, label
 
@@ -224,7 +224,8 @@ def _other_languages(version: Version, shown: str) -> list[dict]:
     return [
         {
             "code": code,
-            "name": language_name(code, reader_language()),
+            "name": writing_language(code).autonym,
+            "dir": writing_language(code).direction,
             "url": translate_url(path, code) if path and code in interface else "",
         }
         for code in version.texts("title")

@@ -14,6 +14,11 @@ def weekday_of(day: date) -> str:
     return WEEKDAYS[day.weekday()]
 
 
+def _later(day: date, days: int) -> date:
+    """So many days later; the first or last day of the calendar where there is none."""
+    return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
+
+
 def meeting_days(version: Version, *, since: date, until: date) -> list[date]:
     """The days between `since` and `until`, both included, on which the version says that people meet."""
     if version.schedule_kind == "dates":
@@ -32,7 +37,7 @@ def last_meeting_day(version: Version) -> date | None:
     if version.schedule_kind == "dates" and version.dates:
         return max(date.fromisoformat(day) for day in version.dates)
     if version.schedule_kind == "weekly" and version.last_date:
-        week = meeting_days(version, since=version.last_date - timedelta(6), until=version.last_date)
+        week = meeting_days(version, since=_later(version.last_date, -6), until=version.last_date)
         return week[-1] if week else version.last_date
     return None
 
@@ -53,7 +58,7 @@ def _horizon(version: Version, today: date) -> date:
     if version.schedule_kind == "dates":
         return date.max
     begin = max(today, version.first_date or today)
-    return begin + timedelta(days=settings.LISTING_CONFIRMATION_DAYS + 20)
+    return _later(begin, settings.LISTING_CONFIRMATION_DAYS + 20)
 
 
 def write_sessions(listing: Listing, version: Version) -> None:

@@ -30,13 +30,15 @@ def shown_fields(form: StepForm, notes: Iterable[Note]) -> list[dict[str, Any]]:
     """Each field of the form with what is said at it, and the ids of all that describes it."""
     by_field: dict[str | None, list[Note]] = {}
     for note in notes:
-        by_field.setdefault(form.field_of(note.answer), []).append(note)
+        name = form.field_of(note.answer)
+        if not (note.stops and name in form.errors):  # what was typed cannot be read: that says enough
+            by_field.setdefault(name, []).append(note)
     return [_shown_field(field, by_field.get(field.name, [])) for field in form]
 
 
 def _shown_field(field: BoundField, findings: list[Note]) -> dict[str, Any]:
     stops = bool(field.errors) or any(note.stops for note in findings)
-    described_by = " ".join(filter(None, [field.aria_describedby, findings and f"{field.auto_id}_notes"]))
+    described_by = " ".join(filter(None, [field.aria_describedby, f"{field.auto_id}_notes" if findings else ""]))
     if not field.use_fieldset and findings:  # a group is described once, on its fieldset
         field.field.widget.attrs["aria-describedby"] = described_by
         if stops:
@@ -45,18 +47,17 @@ def _shown_field(field: BoundField, findings: list[Note]) -> dict[str, Any]:
 
 
 def summary_of(form: StepForm, notes: Iterable[Note]) -> list[dict[str, str]]:
-    """What stops, with the id of the field to go to: errors of what was typed first."""
-    entries = [
-        {"target": _focus_id(form, name), "label": str(form.fields[name].label), "text": str(error)}
-        for name, errors in form.errors.items()
-        if name in form.fields
-        for error in errors
-    ]
+    """What stops, with the id of the field to go to, in the order of the page."""
+    said: dict[str, list[str]] = {name: list(map(str, form.errors.get(name, []))) for name in form.fields}
     for note in notes:
         name = form.field_of(note.answer)
         if note.stops and name is not None and name not in form.errors:
-            entries.append({"target": _focus_id(form, name), "label": str(form.fields[name].label), "text": note.what})
-    return entries
+            said[name].append(note.what)
+    return [
+        {"target": _focus_id(form, name), "label": str(form.fields[name].label), "text": text}
+        for name, texts in said.items()
+        for text in texts
+    ]
 
 
 def _focus_id(form: StepForm, name: str) -> str:

@@ -46,7 +46,12 @@ class AccountForm(forms.ModelForm):
 class OrganizationForm(forms.Form):
     """The details of an organization."""
 
-    name_fi = forms.CharField(label=_("Name in Finnish"), max_length=200, required=False)
+    name_fi = forms.CharField(
+        label=_("Name in Finnish"),
+        help_text=_("Write the name in at least one language."),
+        max_length=200,
+        required=False,
+    )
     name_sv = forms.CharField(label=_("Name in Swedish"), max_length=200, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     business_id = forms.CharField(
@@ -104,6 +109,12 @@ class OrganizationForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """The other details, in the shape that the actions take."""
         return {name: value for name, value in self.cleaned_data.items() if not name.startswith("name_")}
+
+
+class RequestToJoinForm(forms.Form):
+    """What somebody writes to the main users when they ask to be let in."""
+
+    message = forms.CharField(label=_("Message"), required=False, max_length=500)
 
 
 class RegistrationForm(OrganizationForm):

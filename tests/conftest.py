@@ -43,7 +43,7 @@ def outbox_first(settings):
 
 @pytest.fixture
 def need_postgresql():
-    """For tests of locks: real threads need real rows, which SQLite does not lock one by one."""
+    """For tests with threads or processes of their own: SQLite in memory is one process's, and locks whole."""
     if connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL; the second run has it")
 

@@ -25,11 +25,14 @@ def _new_version(listing: Listing, by: User, answers: Mapping[str, Any]) -> Vers
     return version
 
 
-def _just_started(organization: Organization, by: User, answers: Mapping[str, Any]) -> Version | None:
+def _just_started(
+    organization: Organization, section: str, by: User, answers: Mapping[str, Any]
+) -> Version | None:
     """The draft that the same person made with the same answers a moment ago: a second click on the button."""
     since = timezone.now() - SECOND_CLICK
     drafts = Version.objects.filter(
         listing__organization=organization,
+        listing__section=section,
         author=by,
         state=Version.State.DRAFT,
         created_at__gte=since,
@@ -57,7 +60,7 @@ def start_listing(
     if not permissions.can_write_listings(by, organization):
         raise NotPermitted
     Organization.objects.select_for_update().get(pk=organization.pk)
-    twin = _just_started(organization, by, answers) if external_id is None else None
+    twin = _just_started(organization, section, by, answers) if external_id is None else None
     if twin is not None:
         return twin
     listing = Listing.objects.create(organization=organization, section=section, external_id=external_id)
@@ -100,11 +103,18 @@ def open_new_version(listing: Listing, *, by: User) -> Version:
 
 @transaction.atomic
 def copy_listing(listing: Listing, *, by: User) -> Version:
-    """A new listing with the same answers, as a draft. Dates are left out, because they will be others."""
+    """A new listing with the same answers, as a draft. Dates are left out, because they will be others.
+
+    A second click gives the copy of the first one.
+    """
     if not permissions.can_edit_listing(by, listing):
         raise NotPermitted
     source = listing.open_version or listing.published_version or listing.latest_version
     answers = {**read_answers(source), "dates": [], "first_date": None, "last_date": None}
+    Organization.objects.select_for_update().get(pk=listing.organization_id)
+    twin = _just_started(listing.organization, listing.section, by, answers)
+    if twin is not None and twin.listing_id != listing.pk:
+        return twin
     copy = Listing.objects.create(organization=listing.organization, section=listing.section)
     version = _new_version(copy, by, answers)
     record("copied", copy, by=by, organization_id=listing.organization_id, source=listing.pk)

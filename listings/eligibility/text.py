@@ -15,12 +15,12 @@ from .codes import COMMERCIAL_KINDS
 from .findings import Finding, Place
 from .rules import RULES
 from .screening.occasions import places_of_one_occasion
-from .screening.screener import ReadSentence, places_of, read
+from .screening.screener import places_of, read
 
-TextCheck = Callable[[Answers, tuple[ReadSentence, ...]], Iterable[Place]]
+TextCheck = Callable[[Answers], Iterable[Place]]
 
 
-def find_project_names(answers: Answers, sentences: tuple[ReadSentence, ...]) -> Iterator[Place]:
+def find_project_names(answers: Answers) -> Iterator[Place]:
     """Yield a place for each of the organization's names that is a project's or a funding programme's."""
     for name in answers.organization_names:
         words = project_words(name)
@@ -28,39 +28,39 @@ def find_project_names(answers: Answers, sentences: tuple[ReadSentence, ...]) ->
             yield Place("organization_names", words=words)
 
 
-def find_prices(answers: Answers, sentences: tuple[ReadSentence, ...]) -> Iterable[Place]:
+def find_prices(answers: Answers) -> Iterable[Place]:
     """Find prices in the text of a company or a cooperative that says that it takes none."""
     if answers.organization_kind not in COMMERCIAL_KINDS or answers.price_kind == "fee":
         return ()
-    return places_of("free-of-charge", sentences, answers.organization_kind)
+    return places_of("free-of-charge", read(answers), answers.organization_kind)
 
 
-def find_one_occasion(answers: Answers, sentences: tuple[ReadSentence, ...]) -> Iterable[Place]:
+def find_one_occasion(answers: Answers) -> Iterable[Place]:
     """Find talk of one occasion where the schedule tells of more. Listed dates speak for themselves."""
     if answers.schedule_kind == "dates" and len(set(answers.dates)) < 2:
         return ()
-    return places_of_one_occasion(sentences, answers.organization_kind)
+    return places_of_one_occasion(read(answers), answers.organization_kind)
 
 
-def find_calls_for_volunteers(answers: Answers, sentences: tuple[ReadSentence, ...]) -> Iterable[Place]:
+def find_calls_for_volunteers(answers: Answers) -> Iterable[Place]:
     """Find calls for helpers where the listing says that it has no volunteering."""
     if answers.volunteering not in ("", "none"):
         return ()
-    return places_of("volunteering", sentences, answers.organization_kind)
+    return places_of("volunteering", read(answers), answers.organization_kind)
 
 
-def find_language_demands(answers: Answers, sentences: tuple[ReadSentence, ...]) -> Iterable[Place]:
+def find_language_demands(answers: Answers) -> Iterable[Place]:
     """Find demands of fluency put to the participants of an activity that is open to everyone."""
     if answers.audience != "open_to_all":
         return ()
-    return places_of("language-access", sentences, answers.organization_kind)
+    return places_of("language-access", read(answers), answers.organization_kind)
 
 
 def _find_patterns(code: str) -> TextCheck:
     """Return the check of a rule whose patterns say all."""
 
-    def find(answers: Answers, sentences: tuple[ReadSentence, ...]) -> Iterable[Place]:
-        return places_of(code, sentences, answers.organization_kind)
+    def find(answers: Answers) -> Iterable[Place]:
+        return places_of(code, read(answers), answers.organization_kind)
 
     return find
 
@@ -83,9 +83,8 @@ TEXT_CHECKS: dict[str, TextCheck] = {
 
 def text_findings(answers: Answers) -> list[Finding]:
     """Return the findings that words cause, in the order of the rules."""
-    sentences = read(answers)
     found = (
-        (code, tuple(TEXT_CHECKS[code](answers, sentences)))
+        (code, tuple(TEXT_CHECKS[code](answers)))
         for code, rule in RULES.items()
         if code in TEXT_CHECKS and rule.applies_in(answers.section)
     )

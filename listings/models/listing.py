@@ -16,17 +16,26 @@ def oldest_valid_confirmation(today: date) -> date:
     return today - timedelta(days=settings.LISTING_CONFIRMATION_DAYS)
 
 
+def is_open_to_readers(prefix: str = "") -> models.Q:
+    """The rule of what is public, but for having a published version; `prefix` is the way to the listing."""
+    today = timezone.localdate()
+    has_sessions_left = models.Q(**{f"{prefix}last_session_on__isnull": True}) | models.Q(
+        **{f"{prefix}last_session_on__gte": today}
+    )
+    return has_sessions_left & models.Q(
+        **{
+            f"{prefix}organization__state": Organization.State.ACTIVE,
+            f"{prefix}withdrawn_at__isnull": True,
+            f"{prefix}confirmed_on__gte": oldest_valid_confirmation(today),
+        }
+    )
+
+
 class ListingQuerySet(models.QuerySet["Listing"]):
     def public(self) -> "ListingQuerySet":
         """What readers can see: the one door to everything that is shown to the public."""
-        today = timezone.localdate()
-        return self.filter(
-            models.Q(last_session_on__isnull=True) | models.Q(last_session_on__gte=today),
-            versions__state="published",  # one at most, so the join repeats nothing
-            organization__state=Organization.State.ACTIVE,
-            withdrawn_at__isnull=True,
-            confirmed_on__gte=oldest_valid_confirmation(today),
-        )
+        # One published version at most, so the join repeats nothing.
+        return self.filter(is_open_to_readers(), versions__state="published")
 
     def editable_by(self, user) -> "ListingQuerySet":
         """Those of the organizations for which the person may write."""

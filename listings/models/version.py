@@ -10,14 +10,14 @@ from portal.models import Language, Municipality
 from portal.texts import texts_of
 from portal.vocabulary import choices, label_lazy
 
-from .listing import Listing
+from .listing import Listing, is_open_to_readers
 from .vocabulary import ActivityForm, TargetGroup
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
     def public(self) -> "VersionQuerySet":
         """What readers can see: the published versions of the public listings."""
-        return self.filter(state=Version.State.PUBLISHED, listing__in=Listing.objects.public())
+        return self.filter(is_open_to_readers("listing__"), state=Version.State.PUBLISHED)
 
     def open(self) -> "VersionQuerySet":
         """Being written, or waiting for a decision. A listing has one at most."""

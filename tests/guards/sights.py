@@ -76,9 +76,11 @@ def _steps(kind: str, query: str = "") -> Iterator[Sight]:
 
 def of_situations() -> Iterator[Sight]:
     """What only some data or some question brings to light."""
-    for kind in ("empty", "stopped", "with dates", "continuous", "returned", "arabic draft"):
-        yield from _steps(kind)
+    for kind in ("empty", "stopped", "arabic draft"):
         yield from _steps(kind, "?check=1")
+    yield from _steps("returned")
+    for kind in ("with dates", "continuous"):
+        yield Sight("listing_step", "editor", kind, ("when-and-where",))
     yield Sight("listing_step", "editor", "draft", ("what",), "?language=ar")
     yield Sight("listing_step", "editor", "draft", ("guide",), posted={"fee_amount": "paljon"}, status=422)
     wrong = {"dates": "joskus", "municipalities": "Rauna", "postal_code": "x", "starts": "yöllä"}
@@ -127,8 +129,24 @@ BY_NAME = {
 }
 
 
-def fill_the_desk(world: World) -> None:
-    """Something in every list: a listing in each situation, a waiting organization, another like it."""
+# Pages that list what others have made.
+LISTS = {
+    "start",
+    "listing_list",
+    "organization_detail",
+    "desk",
+    "organization_people",
+    "organization_register",
+    "moderation_queue",
+    "organization_decide",
+    "organization_decline",
+}
+
+
+def furnish(world: World, name: str) -> None:
+    """Something in every list of the page: a listing in each situation, a waiting organization, another like it."""
+    if name not in LISTS:
+        return
     for kind in ("draft", "submitted", "returned", "rejected", "published", "changed", "withdrawn", "arabic"):
         world.home.version(kind)
     waiting = world.waiting.organization

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.models import Page
-from tests.guards.sights import BY_NAME, SIGHTS, fill_the_desk
+from tests.guards.sights import BY_NAME, SIGHTS, furnish
 
 WRITES = re.compile(
     r"^\s*(?:WITH\b.*\b)?(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|CREATE|ALTER|DROP)\b", re.I | re.S
@@ -36,7 +36,7 @@ def test_get_only_reads(world, name):
     sights = [sight for sight in BY_NAME[name] if sight.posted is None]
     if not sights:
         pytest.skip("has no page of its own")
-    fill_the_desk(world)
+    furnish(world, name)
     asked = 0
     for sight in sights:
         client, url = sight.place(world)

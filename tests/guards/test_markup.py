@@ -6,9 +6,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 from django.views.defaults import page_not_found, permission_denied, server_error
 
+from tests.guards.access_matrix import ARGUMENTS
 from tests.guards.markup import read
 from tests.guards.markup_rules import RULES, faults_of
-from tests.guards.sights import BY_NAME, fill_the_desk
+from tests.guards.sights import BY_NAME, furnish
 
 FOREIGN_PAGES = (
     "start",
@@ -22,12 +23,14 @@ FOREIGN_PAGES = (
     "version_decide",
 )
 
-BAD = """<html lang="ar" dir="ltr"><body style="x"><h1 id="a">One</h1><h3 id="a">Three</h3><img src="https://x.org/a.png">
-<input id="b"><table><tr><td></td></tr></table><svg></svg><script>1</script><p>مقهى</p><a href="#c">c</a></body></html>"""
+BAD = """<html lang="fi" dir="rtl"><body style="x">
+<h1 id="a">One</h1><h3 id="a">Three</h3><img src="https://x.org/a.png">
+<input id="b"><table><tr><td></td></tr></table><svg></svg><script>1</script>
+<p>مقهى</p><a href="#c">c</a></body></html>"""
 
 
 def test_each_rule_finds_its_fault():
-    page = read(BAD.replace('lang="ar"', 'lang="fi"').replace('dir="ltr"', 'dir="rtl"'))
+    page = read(BAD)
     assert [rule.__name__ for rule in RULES if not rule(page)] == []
 
 
@@ -38,7 +41,7 @@ def test_element_that_is_never_closed_is_noticed():
 
 @pytest.mark.parametrize("name", list(BY_NAME))
 def test_page_has_good_markup(world, name):
-    fill_the_desk(world)
+    furnish(world, name)
     for sight in BY_NAME[name]:
         page = read(sight.response(world).content.decode())
         assert next(page.all("html")).get("lang") == "fi"
@@ -49,7 +52,7 @@ def test_page_has_good_markup(world, name):
 def test_page_has_good_markup_in_each_language(world, settings, language):
     if language not in dict(settings.LANGUAGES):
         settings.LANGUAGES = [*settings.LANGUAGES, (language, language)]
-    fill_the_desk(world)
+    furnish(world, "desk")
     looked_at = 0
     for name, sights in BY_NAME.items():
         # Pages in English may quote what is written in another language without a mark; Arabic letters may not.
@@ -72,6 +75,8 @@ def test_arabic_listing_is_marked_as_arabic_on_a_finnish_page(world, name):
     world.home.submitted(**{field: draft.texts(field) for field in draft.TEXT_FIELDS})
     shown = 0
     for sight in BY_NAME[name]:
+        if sight.kind in ARGUMENTS and sight.kind not in ("", "organization", "organization slug"):
+            continue  # another listing
         html = sight.response(world).content.decode()
         shown += version.title_ar in html
         assert faults_of(read(html)) == [], sight

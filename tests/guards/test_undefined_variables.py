@@ -9,7 +9,7 @@ from django.template import Context, Template, engines
 from django.template.base import UNKNOWN_SOURCE
 from django.test import RequestFactory
 
-from tests.guards.sights import BY_NAME, SIGHTS, fill_the_desk
+from tests.guards.sights import BY_NAME, SIGHTS, furnish
 
 OURS = [Path(folder) for folder in settings.TEMPLATES[0]["DIRS"]]
 
@@ -58,7 +58,7 @@ def test_undefined_variable_is_noticed(undefined):
 
 @pytest.mark.parametrize("name", list(BY_NAME))
 def test_page_has_every_variable_that_it_asks_for(world, undefined, name):
-    fill_the_desk(world)
+    furnish(world, name)
     for sight in BY_NAME[name]:
         sight.response(world)
         assert undefined.found == set(), sight

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -39,7 +39,7 @@ ARABIC = {
 
 @dataclass
 class Home:
-    """An organization with its people and listings. The state is given to it after all of that was made."""
+    """An organization with its people and listings, in one of its states."""
 
     world: "World"
     state: str = Organization.State.ACTIVE
@@ -53,19 +53,21 @@ class Home:
         self.editor: User = factories.MembershipFactory(organization=self.organization).user
         self.request: Membership = factories.MembershipFactory(organization=self.organization, asked=True)
         self._versions: dict[str, Version] = {}
-        if self.state != Organization.State.ACTIVE:
-            for kind in ("draft", "submitted", "published", "withdrawn"):
-                self.version(kind)
-            self.become(self.state)
+        self.become(self.state)
 
     def become(self, state: str) -> None:
-        Organization.objects.filter(pk=self.organization.pk).update(state=state)
-        self.organization.refresh_from_db()
+        if self.organization.state != state:
+            Organization.objects.filter(pk=self.organization.pk).update(state=state)
+            self.organization.refresh_from_db()
 
     def version(self, kind: str) -> Version:
         """A version in one of the situations of `SITUATIONS`, of a listing of its own."""
         if kind not in self._versions:
+            # What an organization has, it made while it was active.
+            state = self.organization.state
+            self.become(Organization.State.ACTIVE)
             self._versions[kind] = SITUATIONS[kind](self)
+            self.become(state)
         version = self._versions[kind]
         version.refresh_from_db()
         return version
@@ -252,7 +254,12 @@ def kept_models() -> list[type[models.Model]]:
 
 def all_rows() -> dict[str, list[tuple[Any, ...]]]:
     """Everything that is in the database, to compare with what is there later."""
-    return {model._meta.label: list(model._default_manager.order_by("pk").values_list()) for model in kept_models()}
+    rows = {}
+    with connection.cursor() as cursor:
+        for model in kept_models():
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(model._meta.db_table)} ORDER BY 1")
+            rows[model._meta.label] = cursor.fetchall()
+    return rows
 
 
 def what_changed(before: dict[str, list], after: dict[str, list]) -> list[str]:

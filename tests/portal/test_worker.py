@@ -17,10 +17,7 @@ from tests.portal.test_mail import return_to
 def environment(redis_url: str, port: int) -> dict[str, str]:
     """The settings of a real worker that works on the database of this test."""
     options = connection.settings_dict
-    if connection.vendor == "postgresql":
-        database = f"postgres://{options['USER']}@{options['HOST']}:{options['PORT']}/{options['NAME']}"
-    else:
-        pytest.skip("a test database in memory cannot be shared with another process; the second run does this")
+    database = f"postgres://{options['USER']}@{options['HOST']}:{options['PORT']}/{options['NAME']}"
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "portal.settings",
@@ -31,18 +28,33 @@ def environment(redis_url: str, port: int) -> dict[str, str]:
     }
 
 
+@pytest.fixture()
+def tasks_go_to_redis(redis_url):
+    """This process hands its tasks over, as the web process does; connections made before are forgotten."""
+    kept = {name: current_app.conf[name] for name in ("task_always_eager", "broker_url")}
+    current_app.conf.update(task_always_eager=False, broker_url=redis_url)
+    forget_connections()
+    yield redis_url
+    current_app.conf.update(kept)
+    forget_connections()
+
+
+def forget_connections() -> None:
+    current_app.pool.force_close_all()
+    current_app._pool = None
+    current_app.amqp._producer_pool = None
+
+
 @pytest.mark.worker
-@pytest.mark.usefixtures("committed_db")
-def test_worker_process_sends_the_mail_of_a_decision(redis_url, mailbox, settings):
+@pytest.mark.usefixtures("need_postgresql", "committed_db")
+def test_worker_process_sends_the_mail_of_a_decision(tasks_go_to_redis, mailbox, settings):
     command = [sys.executable, "-m", "celery", "-A", "portal", "worker", "--concurrency", "1", "--pool", "solo"]
     worker = subprocess.Popen(
         command,
-        env=environment(redis_url, settings.EMAIL_PORT),
+        env=environment(tasks_go_to_redis, settings.EMAIL_PORT),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    eager, broker = current_app.conf.task_always_eager, current_app.conf.broker_url
-    current_app.conf.update(task_always_eager=False, broker_url=redis_url)
     try:
         author = factories.UserFactory(email="kirjoittaja@example.org")
         return_to(author)
@@ -52,6 +64,5 @@ def test_worker_process_sends_the_mail_of_a_decision(redis_url, mailbox, setting
             time.sleep(0.1)
         assert len(mailbox.to("kirjoittaja@example.org")) == 1
     finally:
-        current_app.conf.update(task_always_eager=eager, broker_url=broker)
         worker.terminate()
         worker.wait(timeout=30)

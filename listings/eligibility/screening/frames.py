@@ -98,7 +98,7 @@ def _part(text: str, lexicon: Lexicon, scope: str) -> Part:
             elements.append(_element(token, lexicon, scope))
             gaps.append(gap)
             gap = 0
-    if not elements or gap:
+    if not elements or gap or gaps[0]:
         raise ValueError(f"Not a part of a frame: {text!r}")
     return Part(tuple(elements), tuple(gaps))
 

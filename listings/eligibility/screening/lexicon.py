@@ -12,7 +12,9 @@ from .words import Sentence
 LONGEST_COMPOUND = 40
 
 Span = tuple[int, int]
-Tags = dict[str, list[Span]]
+Tags = dict[str, tuple[Span, ...]]
+# A phrase's tag, and the patterns of its second and later words.
+Phrase = tuple[str, tuple[str, ...]]
 
 
 class Lexicon:
@@ -23,11 +25,12 @@ class Lexicon:
         self._starts: dict[str, set[str]] = {}
         self._ends: dict[str, set[str]] = {}
         self._inside: dict[str, set[str]] = {}
-        self._phrases: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        self._phrases: dict[str, list[Phrase]] = {}
         self._groups: dict[str, tuple[str, ...]] = {}
         # The tags of alternatives that frames have already taught.
         self.known: set[str] = set()
         self._tags_of_word = lru_cache(maxsize=20_000)(self._find_tags)
+        self._tags_of_words = lru_cache(maxsize=200)(self._find_spans)
 
     def add(self, pattern: str, tag: str) -> None:
         """Give every word or phrase that the pattern matches this tag."""
@@ -81,7 +84,8 @@ class Lexicon:
         }[pattern.startswith("*"), pattern.endswith("*")]
         table.setdefault(stem, set()).add(tag)
 
-    def _find_tags(self, word: str) -> tuple[str, ...]:
+    def _find_tags(self, word: str) -> tuple[frozenset[str], tuple[Phrase, ...]]:
+        """Return the tags of a word, and the phrases that may begin with it."""
         tags = set(self._exact.get(word, ()))
         length = len(word)
         for end in range(1, length + 1):
@@ -91,23 +95,28 @@ class Lexicon:
             for start in range(length):
                 for end in range(start + 2, length + 1):
                     tags |= self._inside.get(word[start:end], frozenset())
-        # Sorted, so that the same text gives the same words on every run.
-        return tuple(sorted(tags))
+        phrases = (phrase for tag in sorted(tags) for phrase in self._phrases.get(tag, ()))
+        return frozenset(tags), tuple(phrases)
 
     def tags_of(self, sentence: Sentence) -> Tags:
         """Return where in the sentence each tag stands: tag to spans of word numbers."""
-        of_words = [self._tags_of_word(word.text) for word in sentence]
-        found: Tags = {}
-        for number, tags in enumerate(of_words):
+        # A copy: the caller may add tags of its own.
+        return dict(self._tags_of_words(tuple(word.text for word in sentence)))
+
+    def _find_spans(self, words: tuple[str, ...]) -> Tags:
+        of_words = [self._tags_of_word(word) for word in words]
+        found: dict[str, list[Span]] = {}
+        for number, (tags, phrases) in enumerate(of_words):
             for tag in tags:
                 found.setdefault(tag, []).append((number, number + 1))
-                for phrase, rest in self._phrases.get(tag, ()):
-                    end = number + 1 + len(rest)
-                    if end <= len(of_words) and all(
-                        part in of_words[number + 1 + offset] for offset, part in enumerate(rest)
-                    ):
-                        found.setdefault(phrase, []).append((number, end))
-        return found
+            for phrase, rest in phrases:
+                end = number + 1 + len(rest)
+                following = of_words[number + 1 : end]
+                if len(following) == len(rest) and all(
+                    part in tags for part, (tags, _) in zip(rest, following, strict=True)
+                ):
+                    found.setdefault(phrase, []).append((number, end))
+        return {tag: tuple(spans) for tag, spans in found.items()}
 
 
 def _group_tag(name: str, scope: str) -> str:

@@ -11,6 +11,8 @@ from .words import Sentence
 REACH_OF_WITHOUT = 5
 # What follows a comma and is this short is one more item of a list: "no referral, decision or interview".
 LONGEST_ITEM = 3
+# A person denies a few things in a sentence; more than this is no sentence.
+MOST_NEGATIONS = 8
 CLAUSE_MARKS = frozenset(";:–—()")
 
 
@@ -18,13 +20,13 @@ def denied_words(sentence: Sentence, tags: Tags) -> frozenset[int]:
     """Return the numbers of the words that a negation reaches."""
     if "neg" not in tags and "without" not in tags:
         return frozenset()
-    excused = _numbers(tags.get("not_neg", []))
+    excused = _numbers(tags.get("not_neg", ()))
     reader = _Reader(sentence, tags)
     denied: set[int] = set()
-    for number, _end in tags.get("neg", ()):
+    for number, _end in tags.get("neg", ())[:MOST_NEGATIONS]:
         if number not in excused:
             denied.update(range(reader.start_of_denial(number), reader.end_of_denial(number)))
-    for number, _end in tags.get("without", ()):
+    for number, _end in tags.get("without", ())[:MOST_NEGATIONS]:
         # Swedish "utan" after a comma is "but".
         if number not in excused and not (sentence[number].before and (number, number + 1) in tags.get("contrast", ())):
             end = number + 1
@@ -34,7 +36,7 @@ def denied_words(sentence: Sentence, tags: Tags) -> frozenset[int]:
     return frozenset(denied)
 
 
-def _numbers(spans: list[Span]) -> frozenset[int]:
+def _numbers(spans: tuple[Span, ...]) -> frozenset[int]:
     return frozenset(number for start, end in spans for number in range(start, end))
 
 
@@ -43,10 +45,10 @@ class _Reader:
 
     def __init__(self, sentence: Sentence, tags: Tags) -> None:
         self.sentence = sentence
-        self.contrast = _numbers(tags.get("contrast", []))
-        self.conjunction = _numbers(tags.get("and", []))
-        self.alternative = _numbers(tags.get("or", []))
-        self.condition = _numbers(tags.get("if", []))
+        self.contrast = _numbers(tags.get("contrast", ()))
+        self.conjunction = _numbers(tags.get("and", ()))
+        self.alternative = _numbers(tags.get("or", ()))
+        self.condition = _numbers(tags.get("if", ()))
 
     def start_of_denial(self, number: int) -> int:
         """Return the first word of the clause in which the negation stands."""

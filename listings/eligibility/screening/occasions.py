@@ -25,8 +25,17 @@ def _dated_places(sentences: Sequence[ReadSentence]) -> Iterator[Place]:
 
 
 def _dated_places_in(sentences: Sequence[ReadSentence]) -> Iterator[Place]:
-    for sentence in sentences:
+    for number, sentence in enumerate(sentences):
         patterns = rule_patterns(RULE, sentence)
-        spans = matches(patterns, "find dated", sentence)
-        if spans and not matches(patterns, "unless dated", sentence):
-            yield place_at(sentence, spans)
+        if "date" not in sentence.tags or matches(patterns, "unless dated", sentence):
+            continue
+        # The hours often stand in the sentence after the date.
+        following = sentences[number + 1] if number + 1 < len(sentences) else None
+        readings = [sentence]
+        if following and following.field == sentence.field:
+            readings.append(sentence.joined_with(following))
+        for reading in readings:
+            spans = matches(patterns, "find dated", reading)
+            if spans:
+                yield place_at(reading, spans)
+                break

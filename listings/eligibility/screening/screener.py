@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from ..answers import TEXT_FIELDS, Answers
@@ -13,7 +14,7 @@ from .signs import add_signs
 from .words import Sentence, readable, sentences
 
 # Longer than any listing; what comes after it is left to the moderator's eyes. In characters, over all texts.
-MOST_TEXT = 20_000
+MOST_TEXT = 24_000
 SHORT_FIELDS = ("title", "summary")
 PUBLIC_KINDS = ("municipality", "joint_municipal_authority", "other")
 # Words that stand farther apart than this are shown one by one.
@@ -39,9 +40,10 @@ class ReadSentence:
     def joined_with(self, following: "ReadSentence") -> "ReadSentence":
         """Return this sentence and the one that follows it in the same text as one."""
         length = len(self.words)
-        tags = {tag: list(spans) for tag, spans in self.tags.items()}
+        tags = dict(self.tags)
         for tag, spans in following.tags.items():
-            tags.setdefault(tag, []).extend((start + length, end + length) for start, end in spans)
+            moved = tuple((start + length, end + length) for start, end in spans)
+            tags[tag] = tags.get(tag, ()) + moved
         denied = self.denied | {number + length for number in following.denied}
         return replace(self, words=self.words + following.words, tags=tags, denied=denied)
 
@@ -52,15 +54,20 @@ class ReadSentence:
 
 def read(answers: Answers) -> tuple[ReadSentence, ...]:
     """Read all the sentences of the languages that have patterns."""
+    return _read_texts(tuple((name, *text) for name in TEXT_FIELDS for text in getattr(answers, name).items()))
+
+
+# Each rule asks for the sentences in turn: they are read once.
+@lru_cache(maxsize=16)
+def _read_texts(texts: tuple[tuple[str, str, str], ...]) -> tuple[ReadSentence, ...]:
     left = MOST_TEXT
     found: list[ReadSentence] = []
-    for name in TEXT_FIELDS:
-        for tag, written in getattr(answers, name).items():
-            language = tag.lower().partition("-")[0]
-            if language in LANGUAGES and left > 0:
-                text = readable(written[:left])
-                left -= len(text)
-                found.extend(_read_text(name, tag, text, patterns_of(language)))
+    for name, tag, written in texts:
+        language = tag.lower().partition("-")[0]
+        if language in LANGUAGES and left > 0:
+            text = readable(written[:left])
+            left -= len(text)
+            found.extend(_read_text(name, tag, text, patterns_of(language)))
     return tuple(found)
 
 
@@ -95,7 +102,8 @@ def _places_across(rule: str, read_sentences: Sequence[ReadSentence]) -> Iterato
         if (first.field, first.language) != (second.field, second.language):
             continue
         patterns = rule_patterns(rule, first)
-        if "find across" in patterns.sections:
+        keys = patterns.sections.get("find across", {}).keys()
+        if keys & first.tags.keys() or keys & second.tags.keys():
             both = first.joined_with(second)
             spans = matches(patterns, "find across", both)
             if spans and not matches(patterns, "unless", both):
@@ -122,10 +130,10 @@ def place_at(sentence: ReadSentence, spans: tuple[Span, ...]) -> Place:
 
 def matches(patterns: RulePatterns, section: str, sentence: ReadSentence) -> tuple[Span, ...]:
     """Return the spans of the first frame of a section that matches the sentence."""
-    frames = patterns.sections.get(section)
-    if frames:
-        for tag in sentence.tags:
-            for frame in frames.get(tag, ()):
+    # In the order of the file, so that the same text gives the same words on every run.
+    for key, frames in patterns.sections.get(section, {}).items():
+        if key in sentence.tags:
+            for frame in frames:
                 spans = frame.find(sentence.tags, sentence.denied)
                 if spans:
                     return spans

@@ -13,18 +13,19 @@ NUMBER_WORDS = {
     "fi": "yhden kaksi kahden kahdella kolme kolmen kolmella neljä neljän neljällä viisi viiden viidellä kuusi kuuden "
     "kuudella seitsemän seitsemällä kahdeksan kahdeksalla yhdeksän yhdeksällä kymmenen kymmenellä yksitoista "
     "kaksitoista kolmetoista viisitoista viidentoista kaksikymmentä kahdenkymmenen kahdellakymmenellä "
-    "kaksikymmentäviisi kolmekymmentä kolmenkymmenen neljäkymmentä viisikymmentä viidenkymmenen kuusikymmentä sata "
+    "kaksikymmentäviisi kolmekymmentä kolmenkymmenen neljäkymmentä puoli viisikymmentä viidenkymmenen sata "
     "sadan pari parin parilla muutaman muutamalla muutama yksi tuhat",
-    "sv": "en ett två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton "
-    "tjugo tjugofem trettio fyrtio femtio sextio sjuttio åttio nittio hundra några par tusen",
-    "en": "one two three four five six seven eight nine ten eleven twelve fifteen twenty twenty-five thirty forty "
+    "sv": "halv halvannan en ett två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton "
+    "arton nitton tjugo tjugofem trettio fyrtio femtio sextio sjuttio åttio nittio hundra några par tusen",
+    "en": "half one two three four five six seven eight nine ten eleven twelve fifteen twenty twenty-five thirty forty "
     "fifty sixty seventy eighty ninety hundred few couple some thousand",
 }
-CURRENCY = {
-    "fi": frozenset("€ e eur euro egeä euroa euron eurolla eurosta euroon euroja eurot euroon ,- :-".split()),
-    "sv": frozenset("€ e eur euro euros eurona ,- :-".split()),
-    "en": frozenset("€ e eur euro euros ,- :-".split()),
+CURRENCY_WORDS = {
+    "fi": "€ e eur euro egeä euroa euron eurolla eurosta euroon euroja eurot ,- :-",
+    "sv": "€ e eur euro euros eurona ,- :-",
+    "en": "€ e eur euro euros ,- :-",
 }
+CURRENCY = {language: frozenset(words.split()) for language, words in CURRENCY_WORDS.items()}
 NUMBERS = {language: frozenset(words.split()) for language, words in NUMBER_WORDS.items()}
 
 MONTHS = {
@@ -53,7 +54,7 @@ IS_SUM = re.compile(r"[\d.,:]*[1-9][\d.,:]*")
 def add_signs(sentence: Sentence, text: str, language: str, tags: Tags) -> None:
     """Add the sums, dates and hours of a sentence to its tags."""
     for span in _sums(sentence, language):
-        tags.setdefault("sum", []).append(span)
+        tags["sum"] = (*tags.get("sum", ()), span)
     if not any(word.text[0].isdigit() for word in sentence):
         return
     first, last = sentence[0].start, sentence[-1].end
@@ -61,9 +62,9 @@ def add_signs(sentence: Sentence, text: str, language: str, tags: Tags) -> None:
     small = text[first : last + 1].lower()
     for tag, pattern in (("date", DATES[language]), ("hours", HOURS)):
         for match in pattern.finditer(small):
-            span = _span(sentence, first + match.start(), first + match.end())
-            if span:
-                tags.setdefault(tag, []).append(span)
+            place = _span(sentence, first + match.start(), first + match.end())
+            if place:
+                tags[tag] = (*tags.get(tag, ()), place)
 
 
 def date_names(sentence: Sentence, text: str, language: str) -> Iterator[str]:
@@ -76,9 +77,12 @@ def date_names(sentence: Sentence, text: str, language: str) -> Iterator[str]:
 def _sums(sentence: Sentence, language: str) -> Iterator[Span]:
     for number, word in enumerate(sentence[:-1]):
         following = sentence[number + 1].text
-        if following in CURRENCY[language] and _is_number(word.text, language):
-            yield (number, number + 2)
-        elif word.text == "€" and _is_number(following, language):
+        if (
+            following in CURRENCY[language]
+            and _is_number(word.text, language)
+            or word.text == "€"
+            and _is_number(following, language)
+        ):
             yield (number, number + 2)
 
 

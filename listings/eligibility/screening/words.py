@@ -12,7 +12,7 @@ LONGEST_SENTENCE = 80
 
 TOKEN = re.compile(
     r"\d+(?:[.,:]\d+)*"  # 5, 4,50, 17.30, 12:00
-    r"|[^\W\d_]+(?:['’:-][^\W\d_]+)*"  # words, also "don't", "TE-toimisto", "ry:n"
+    r"|[^\W\d_]+(?:['’:-][^\W\d_]+|\d+)*"  # words, also "don't", "TE-toimisto", "B2"
     r"|[€$£%]|[,:]-(?!\w)"  # 5 €, 5,- and 5:-
     r"|[.!?…\n\r•;:,()\[\]–—/|]"
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.utils import timezone
 from tqdm import tqdm
 
@@ -46,6 +47,9 @@ class Command(BaseCommand):
                     f"{number}: {line.outcome} {line.external_id or '?'}{': ' if line.reason else ''}{line.reason}"
                 )
         self.stdout.write(", ".join(f"{counts[name]} {name}" for name in ("imported", "skipped", "refused")))
+        if counts["imported"] and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")  # after a bulk load the planner knows nothing of the new rows
         if counts["refused"]:
             raise SystemExit(1)
 

@@ -1,0 +1,166 @@
+"""What a browser alone can tell about single pages: whether they fit, what the keyboard reaches, what is asked of whom."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from listings.forms import STEP_CODES
+from tests.browser.visitor import Visitor
+from tests.guards.world import World, address
+
+pytestmark = pytest.mark.browser
+
+NARROWEST = 320
+
+
+@pytest.fixture
+def world(new_visitor) -> World:
+    return World()
+
+
+def public_pages(world: World, language: str = "fi") -> Iterator[str]:
+    """Every kind of page that strangers see."""
+    listings = [world.home.version(kind).listing for kind in ("published", "arabic", "online", "professional")]
+    yield address("start", language=language)
+    yield address("listing_list", language=language)
+    yield address("listing_list", language=language) + "?municipality=564&form=language_club&participation=open"
+    yield address("listing_list", language=language) + "?words=xyzzy&weekday=sun"
+    yield address("professional_list", language=language)
+    for listing in listings:
+        yield address("listing_detail", (listing.slug,), language)
+    yield address("organization_detail", (world.home.organization.slug,), language)
+    yield address("page", ("accessibility",), language)
+
+
+def account_pages(language: str = "fi") -> Iterator[str]:
+    for name in ("account_login", "account_signup", "account_reset_password", "account_email_verification_sent"):
+        yield address(name, language=language)
+
+
+def steps(world: World, kind: str, query: str = "", language: str = "fi") -> Iterator[str]:
+    for code in STEP_CODES:
+        yield address("listing_step", (world.home.version(kind).listing_id, code), language) + query
+
+
+def desk_pages(world: World) -> Iterator[str]:
+    """Every kind of page of somebody who writes listings for an organization and leads it."""
+    home = world.home
+    for kind in ("draft", "returned", "published", "changed"):
+        yield address("listing_manage", (home.version(kind).listing_id,))
+    yield from steps(world, "stopped", "?check=1")
+    yield from steps(world, "returned")
+    yield from steps(world, "with dates")
+    yield address("desk")
+    yield address("listing_start", (home.organization.pk,))
+    yield address("organization_people", (home.organization.pk,))
+    yield address("organization_edit", (home.organization.pk,))
+    yield address("organization_register")
+    yield address("account_settings")
+    yield address("account_email")
+    yield address("account_logout")
+
+
+def moderation_pages(world: World) -> Iterator[str]:
+    yield address("version_decide", (world.home.version("worrying").pk,))
+    yield address("version_decide", (world.home.version("changed").pk,))
+    yield address("organization_decide", (world.waiting.organization.pk,))
+    yield address("moderation_queue")
+
+
+def test_no_page_scrolls_sideways_on_the_narrowest_phone(new_visitor, world):
+    """Each look compares the widths; see `Visitor`."""
+    walks = [
+        (None, [*public_pages(world), *account_pages()]),
+        (world.home.main_user, list(desk_pages(world))),
+        (world.moderator, list(moderation_pages(world))),
+    ]
+    for user, pages in walks:
+        visitor = new_visitor(user, width=NARROWEST, scripts=False)
+        assert visitor.width() == NARROWEST
+        for page in pages:
+            visitor.go(page)
+        assert visitor.looked_at == pages
+    visitor.go("/fi/activities/not-here/", status=404)
+
+
+def test_right_to_left_pages_pass_axe(new_visitor, world, settings):
+    settings.LANGUAGES = [*settings.LANGUAGES, ("ar", "العربية")]
+    reader = new_visitor(width=390)
+    pages = [*public_pages(world, "ar"), *account_pages("ar")]
+    for page in pages:
+        reader.go(page)
+        assert reader.one("html").get_attribute("dir") == "rtl"
+    writer = new_visitor(world.home.main_user, width=390)
+    for page in steps(world, "stopped", "?check=1", "ar"):
+        writer.go(page)
+        assert writer.one("html").get_attribute("dir") == "rtl"
+    assert reader.checked == pages
+    assert len(writer.checked) == len(STEP_CODES)
+
+
+def test_pages_pass_axe_in_the_dark(new_visitor, world):
+    changed = world.home.version("changed")
+    walks = [
+        (None, [address("start"), address("listing_list"), changed.listing.get_absolute_url()]),
+        (world.home.main_user, [address("desk"), *list(steps(world, "stopped", "?check=1"))[:2]]),
+        (world.moderator, [address("moderation_queue"), address("version_decide", (changed.pk,))]),
+    ]
+    for user, pages in walks:
+        visitor = new_visitor(user, theme="dark")
+        for page in pages:
+            visitor.go(page)
+        assert visitor.checked == pages
+
+
+def test_strangers_get_no_cookie_and_nothing_from_elsewhere(new_visitor, world):
+    """Each look also says that nothing was asked of another host and that the console is silent."""
+    reader = new_visitor(scripts=False)
+    for page in public_pages(world):
+        reader.go(page)
+    assert reader.context.cookies() == []
+    assert reader.page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert any(url.endswith("portal.css") for url in reader.asked)
+    assert reader.elsewhere == []
+
+
+def tab_to(visitor: Visitor, selector: str, most: int = 60) -> None:
+    """Press Tab until something has the focus."""
+    for _ in range(most):
+        visitor.page.keyboard.press("Tab")
+        if visitor.page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"Tab does not reach {selector}")
+
+
+def test_skip_link_leads_past_the_menus(new_visitor, world):
+    visitor = new_visitor()
+    visitor.go(address("listing_list"))
+    visitor.page.keyboard.press("Tab")
+    skip = visitor.one("a.skip")
+    assert visitor.page.evaluate("document.activeElement.className") == "skip"
+    box = skip.bounding_box()
+    assert box is not None
+    assert box["y"] >= 0
+    visitor.page.keyboard.press("Enter")
+    assert visitor.focus() == "content"
+    visitor.page.keyboard.press("Tab")
+    assert visitor.page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_keyboard_alone_mends_what_stops_a_listing(new_visitor, world):
+    version = world.home.version("stopped")
+    visitor = new_visitor(world.home.main_user)
+    visitor.go(address("listing_step", (version.listing_id, "guide")) + "?check=1")
+    assert visitor.errors() == {"id_participation_0", "id_fee_amount", "id_fee_purpose_0"}
+    for target in ("id_participation_0", "id_fee_purpose_0"):
+        visitor.page.evaluate("document.activeElement.blur()")
+        tab_to(visitor, f'.error-summary a[href="#{target}"]')
+        visitor.page.keyboard.press("Enter")
+        assert visitor.focus() == target
+        visitor.page.keyboard.press("Space")
+    assert visitor.chosen("participation", "fee_purpose") == {"participation": "open", "fee_purpose": "participation"}
+    visitor.write(fee_amount="5")
+    tab_to(visitor, ".form-foot button:not([name])")
+    with visitor.page.expect_navigation():
+        visitor.page.keyboard.press("Enter")
+    assert visitor.path.endswith("/step/what/")

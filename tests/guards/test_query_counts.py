@@ -1,0 +1,97 @@
+"""How many queries each list page sends: exactly so many, for one row and for twenty."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from organizations.models import Organization
+from tests import factories
+from tests.guards.world import World, address, client_of
+
+# page: queries for the view and its template together, the session and the person among them
+QUERIES = {
+    "start": 7,
+    "listing_list": 22,
+    "professional_list": 22,
+    "organization_detail": 6,
+    "desk": 6,
+    "moderation_queue": 11,
+    "organization_people": 4,
+}
+
+
+def _listings(kind: str, **changes: Any) -> Callable[[World, int], None]:
+    def make(world: World, count: int) -> None:
+        for number in range(count):
+            getattr(world.home, kind)(venue=f"Talo {number} {count}", **changes)
+
+    return make
+
+
+def _professional(world: World, count: int) -> None:
+    for _number in range(count):
+        world.home._versions.pop("professional", None)
+        world.home.version("professional")
+
+
+def _cases(world: World, count: int) -> None:
+    """Submitted versions and waiting organizations, half of each."""
+    for number in range(count):
+        if number % 2:
+            factories.OrganizationFactory(state=Organization.State.PENDING)
+        else:
+            world.home.changed()
+
+
+def _people(world: World, count: int) -> None:
+    for number in range(count):
+        factories.MembershipFactory(organization=world.home.organization, asked=bool(number % 2))
+
+
+def _desk(world: World, count: int) -> None:
+    for number in range(count):
+        world.home.changed() if number % 2 else world.home.draft()
+
+
+# Their lists hold things of two kinds; the first time there is one of each.
+MIXED = {"desk", "moderation_queue", "organization_people"}
+
+Fill = Callable[[World, int], None]
+PAGES: dict[str, tuple[Fill, Callable[[World], Any], str]] = {
+    "start": (_listings("published"), lambda world: None, ""),
+    "listing_list": (_listings("published"), lambda world: None, ""),
+    "professional_list": (_professional, lambda world: None, ""),
+    "organization_detail": (_listings("published"), lambda world: None, "slug"),
+    "desk": (_desk, lambda world: world.home.main_user, ""),
+    "moderation_queue": (_cases, lambda world: world.moderator, ""),
+    "organization_people": (_people, lambda world: world.home.main_user, "pk"),
+}
+
+
+def queries_of(world: World, page: str) -> list[str]:
+    _fill, who, argument = PAGES[page]
+    client = client_of(who(world))
+    args = (getattr(world.home.organization, argument),) if argument else ()
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address(page, args))
+    assert response.status_code == 200
+    return [query["sql"] for query in queries]
+
+
+def test_every_page_has_its_number():
+    assert set(QUERIES) == set(PAGES)
+
+
+@pytest.mark.parametrize("page", list(PAGES))
+def test_page_sends_as_many_queries_for_twenty_rows_as_for_one(world, page):
+    fill = PAGES[page][0]
+    first = 2 if page in MIXED else 1
+    fill(world, first)
+    few = queries_of(world, page)
+    fill(world, 20 - first)
+    many = queries_of(world, page)
+    assert len(many) == len(few), "\n".join(sorted(set(many) - set(few)))
+    assert len(many) == QUERIES[page], "\n".join(many)
