@@ -14,6 +14,9 @@ from portal.models import Municipality, Region
 OPEN_FACETS = ("participation", "free", "form", "language", "weekday", "language_level")
 # Where the name of a town may be broken on a narrow tile.
 SOFT_HYPHENS = {
+    "Helsingfors": "Helsing\u00adfors",
+    "Tammerfors": "Tammer\u00adfors",
+    "Uleåborg": "Uleå\u00adborg",
     "Hämeenlinna": "Hämeen\u00adlinna",
     "Tavastehus": "Tavaste\u00adhus",
     "Jyväskylä": "Jyväs\u00adkylä",

@@ -22,6 +22,8 @@ from portal.texts import Text, text_for
 from portal.vocabulary import hint, label
 
 MEETINGS_SHOWN = 4
+# English writes weekdays with a capital everywhere; the others only at the beginning.
+CAPITAL_WEEKDAYS = ("en",)
 
 
 def for_cards(versions: QuerySet[Version]) -> QuerySet[Version]:
@@ -105,6 +107,11 @@ def place_names(version: Version) -> list[str]:
     return [str(municipality) for municipality in version.municipalities.all()]
 
 
+def in_a_row(labels: list[str]) -> list[str]:
+    """Labels that will stand in one line: only the first keeps its capital."""
+    return labels[:1] + [one[:1].lower() + one[1:] for one in labels[1:]]
+
+
 def _place(version: Version) -> str:
     if version.location_mode == "online":
         return _("Online, anywhere")
@@ -149,6 +156,8 @@ def schedule_label(version: Version) -> str:
     times = moments.clock_range(version.starts, version.ends)
     if version.schedule_kind == "weekly":
         days = ", ".join(label("weekday", day) for day in version.weekdays)
+        if reader_language() not in CAPITAL_WEEKDAYS:
+            days = days.lower()
         parts = [label("schedule", "weekly"), f"{days} {times}".strip()]
         if version.first_date and version.first_date > timezone.localdate():
             parts.append(_("from %(date)s") % {"date": moments.full_date(version.first_date)})
@@ -243,8 +252,8 @@ def page_of(version: Version) -> dict:
     return {
         "description": text_for(version.texts("description"), reader),
         "language_support": language_support or None,
-        "form_labels": [str(row.form) for row in version.form_rows.all()],
-        "target_group_labels": [str(group) for group in version.target_groups.all()],
+        "form_labels": in_a_row([str(row.form) for row in version.form_rows.all()]),
+        "target_group_labels": in_a_row([str(group) for group in version.target_groups.all()]),
         "language_names": [str(language) for language in version.languages.all()],
         "level_label": label("language_level", version.language_level) if version.language_level else "",
         "who": label("audience", version.audience) if version.audience else "",

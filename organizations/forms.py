@@ -143,3 +143,11 @@ class RegistrationForm(OrganizationForm):
 
     def facts(self) -> dict[str, Any]:
         return {name: value for name, value in super().facts().items() if name != "is_another"}
+
+
+class JoinForm(forms.Form):
+    """Asking to join an organization."""
+
+    message = forms.CharField(
+        label=_("Who are you? One sentence for the main user."), max_length=500, required=False
+    )

@@ -33,6 +33,8 @@ def weekday_long(day: date) -> str:
 def day_and_month(day: date) -> str:
     """`23.11.`, `23 Nov`, `11月23日`."""
     locale = _locale()
+    if locale.language in ("fi", "sv"):
+        return format_date(day, "d.M.", locale=locale)
     return format_skeleton("MMMd" if locale.language == "en" else "Md", day, locale=locale)
 
 
@@ -40,14 +42,17 @@ def full_date(day: date | datetime) -> str:
     """`23.11.2026`, `23 Nov 2026`."""
     if isinstance(day, datetime):
         day = timezone.localtime(day).date()
-    return format_date(day, "medium", locale=_locale())
+    locale = _locale()
+    return format_date(day, "d.M.y" if locale.language in ("fi", "sv") else "medium", locale=locale)
 
 
 def clock(moment: time | datetime) -> str:
     """`17.30`, `17:30`."""
     if isinstance(moment, datetime):
         moment = timezone.localtime(moment).time()
-    return format_time(moment, "short", locale=_locale())
+    locale = _locale()
+    # Swedish in Finland writes the time as Finnish does.
+    return format_time(moment, "H.mm" if locale.language == "sv" else "short", locale=locale)
 
 
 def clock_range(starts: time | None, ends: time | None) -> str:

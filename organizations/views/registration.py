@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from organizations import actions
-from organizations.forms import RegistrationForm, RequestToJoinForm
+from organizations.forms import JoinForm, RegistrationForm, RequestToJoinForm
 from organizations.models import Membership, Organization
 from organizations.project_names import project_words
 from organizations.similar import similar_organizations
@@ -53,7 +53,7 @@ def organization_register(request: HttpRequest) -> HttpResponse:
 @require_POST
 def organization_ask_to_join(request: HttpRequest, pk: int) -> HttpResponse:
     organization = get_object_or_404(Organization.objects.exclude(state=Organization.State.DECLINED), pk=pk)
-    form = RequestToJoinForm(request.POST)
+    form = JoinForm(request.POST)
     if not form.is_valid():
         messages.warning(request, " ".join(form.errors["message"]))
         return redirect("desk")

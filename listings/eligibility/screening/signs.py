@@ -1,6 +1,7 @@
 """Finds what no word pattern can name: sums of money, dates, and hours from start to end.
 
-They become tags of the sentence, so that frames can speak of `@sum`, `@date` and `@hours`.
+They become tags of the sentence, so that frames can speak of `@sum`, `@amount`, `@date` and
+`@hours`.
 """
 
 import re
@@ -48,6 +49,8 @@ CLOCK = r"\d{1,2}(?:[.:]\d\d)?(?: ?[ap]\.?m\.?)?"
 HOURS = re.compile(
     rf"(?<![\d.]){CLOCK} ?(?:[–—-]|to|till|until|ja|och|and|kello|från|til) ?(?:kello |klo |kl\.? )?{CLOCK}"
 )
+# "3,50" after a word for a price: the currency is often left out.
+IS_AMOUNT = re.compile(r"[1-9]\d{0,3},\d\d|0,[1-9]\d")
 IS_SUM = re.compile(r"[\d.,:]*[1-9][\d.,:]*")
 
 
@@ -55,6 +58,9 @@ def add_signs(sentence: Sentence, text: str, language: str, tags: Tags) -> None:
     """Add the sums, dates and hours of a sentence to its tags."""
     for span in _sums(sentence, language):
         tags["sum"] = (*tags.get("sum", ()), span)
+    for number, word in enumerate(sentence):
+        if IS_AMOUNT.fullmatch(word.text):
+            tags["amount"] = (*tags.get("amount", ()), (number, number + 1))
     if not any(word.text[0].isdigit() for word in sentence):
         return
     first, last = sentence[0].start, sentence[-1].end
