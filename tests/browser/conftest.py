@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.visitor import Visitor
@@ -27,6 +28,8 @@ def chromium(services_required) -> Iterator[Browser]:
             browser = playwright.chromium.launch(executable_path=path, args=flags)
             yield browser
             browser.close()
+            # While the loop is there, Django keeps connections for it; the test database is dropped without them.
+            connections.close_all()
 
 
 @pytest.fixture

@@ -5,13 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
 
 from listings.forms import STEP_CODES
-from tests import factories
 from tests.guards.access_matrix import ARGUMENTS, MATRIX
-from tests.guards.world import ROLES, World, address, client_of
+from tests.guards.world import ROLES, World, address, an_organization, client_of
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class Sight:
                 args = (version.listing.slug,)
         return client_of(user), address(self.name, (*args, *self.more), language) + self.query
 
-    def response(self, world: World, language: str = "fi") -> HttpResponse:
+    def response(self, world: World, language: str = "fi") -> Any:
         """The page; fails when it does not answer as it should. What a posted form saved is undone."""
         client, url = self.place(world, language)
         with transaction.atomic():
@@ -150,5 +148,5 @@ def furnish(world: World, name: str) -> None:
     for kind in ("draft", "submitted", "returned", "rejected", "published", "changed", "withdrawn", "arabic"):
         world.home.version(kind)
     waiting = world.waiting.organization
-    factories.OrganizationFactory(name_fi=waiting.name_fi, active=True)
-    factories.OrganizationFactory(name_fi="Kotoutumishanke 2030", municipality=waiting.municipality)
+    an_organization(name_fi=waiting.names["fi"], active=True)
+    an_organization(name_fi="Kotoutumishanke 2030", municipality=waiting.municipality)

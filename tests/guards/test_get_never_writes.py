@@ -31,11 +31,14 @@ def test_write_is_noticed(db):
     assert len(writes(queries)) == 3
 
 
-@pytest.mark.parametrize("name", list(BY_NAME))
+LOOKED_AT = {
+    name: found for name, sights in BY_NAME.items() if (found := [sight for sight in sights if sight.posted is None])
+}
+
+
+@pytest.mark.parametrize("name", list(LOOKED_AT))
 def test_get_only_reads(world, name):
-    sights = [sight for sight in BY_NAME[name] if sight.posted is None]
-    if not sights:
-        pytest.skip("has no page of its own")
+    sights = LOOKED_AT[name]
     furnish(world, name)
     asked = 0
     for sight in sights:
@@ -51,3 +54,4 @@ def test_get_only_reads(world, name):
 
 def test_all_pages_are_looked_at():
     assert len([sight for sight in SIGHTS if sight.posted is None]) > 100
+    assert len(LOOKED_AT) > 25

@@ -136,7 +136,7 @@ def hidden(home: Home, way: str) -> Version:
     else:
         version = home.version("published")
         home.become(way)
-    assert version.title_fi == f"Kylän {WORD}"
+    assert version.texts("title") == {"fi": f"Kylän {WORD}"}
     assert not version.listing.is_public
     return version
 

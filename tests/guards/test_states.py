@@ -14,8 +14,7 @@ from listings.models import Version
 from listings.states import MOVES, WrongState, can_move, move
 from organizations.models import Membership, Organization, User
 from portal.refusals import AlreadyDecided, NotPermitted
-from tests import factories
-from tests.guards.world import OUR_APPS, World, all_rows, what_changed
+from tests.guards.world import OUR_APPS, World, all_rows, person, what_changed
 
 STATES = [str(state) for state in Version.State]
 ROOT = Path(settings.BASE_DIR)
@@ -55,7 +54,7 @@ def test_table_leads_everywhere_and_ends_where_it_should():
 
 def _people(world: World) -> dict[str, User]:
     home = world.home
-    moderating_member = factories.UserFactory(moderator=True)
+    moderating_member = person(moderator=True)
     Membership.objects.create(organization=home.organization, user=moderating_member, state="active")
     return {
         "nobody": world.nobody,
@@ -186,7 +185,7 @@ def _writes_state(node: ast.AST) -> bool:
     if called in ("update", "update_or_create"):
         keys = [word.arg for word in node.keywords]
         keys += [
-            key.value
+            str(key.value)
             for word in node.keywords
             if isinstance(word.value, ast.Dict)
             for key in word.value.keys

@@ -4,14 +4,14 @@ from inspect import currentframe
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.template import Context, Template, engines
+from django.template import Context, Engine, Template, engines
 from django.template.base import UNKNOWN_SOURCE
 from django.test import RequestFactory
 
 from tests.guards.sights import BY_NAME, SIGHTS, furnish
 
-OURS = [Path(folder) for folder in settings.TEMPLATES[0]["DIRS"]]
+ENGINE: Engine = engines["django"].engine  # type: ignore[attr-defined]
+OURS = [Path(folder) for folder in ENGINE.dirs]
 
 
 def _template_in_use() -> str:
@@ -47,7 +47,7 @@ class Undefined(str):
 @pytest.fixture
 def undefined(monkeypatch) -> Undefined:
     recorder = Undefined()
-    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", recorder)
+    monkeypatch.setattr(ENGINE, "string_if_invalid", recorder)
     return recorder
 
 

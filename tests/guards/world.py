@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -37,6 +37,18 @@ ARABIC = {
 }
 
 
+def person(**traits: Any) -> User:
+    return cast(User, factories.UserFactory(**traits))
+
+
+def member(organization: Organization, **traits: Any) -> Membership:
+    return cast(Membership, factories.MembershipFactory(organization=organization, **traits))
+
+
+def an_organization(**traits: Any) -> Organization:
+    return cast(Organization, factories.OrganizationFactory(**traits))
+
+
 @dataclass
 class Home:
     """An organization with its people and listings, in one of its states."""
@@ -48,10 +60,10 @@ class Home:
     organization: Organization = field(init=False)
 
     def __post_init__(self) -> None:
-        self.organization = factories.OrganizationFactory(active=True)
-        self.main_user: User = factories.MembershipFactory(organization=self.organization, main_user=True).user
-        self.editor: User = factories.MembershipFactory(organization=self.organization).user
-        self.request: Membership = factories.MembershipFactory(organization=self.organization, asked=True)
+        self.organization = an_organization(active=True)
+        self.main_user = member(self.organization, main_user=True).user
+        self.editor = member(self.organization).user
+        self.request = member(self.organization, asked=True)
         self._versions: dict[str, Version] = {}
         self.become(self.state)
 
@@ -178,7 +190,7 @@ class World:
     @cached_property
     def judge(self) -> User:
         """The moderator who decided what is decided already."""
-        return factories.UserFactory(moderator=True)
+        return person(moderator=True)
 
     @cached_property
     def home(self) -> Home:
@@ -202,15 +214,15 @@ class World:
 
     @cached_property
     def nobody(self) -> User:
-        return factories.UserFactory()
+        return person()
 
     @cached_property
     def moderator(self) -> User:
-        return factories.UserFactory(moderator=True)
+        return person(moderator=True)
 
     @cached_property
     def operator(self) -> User:
-        return factories.UserFactory(operator=True)
+        return person(operator=True)
 
 
 # Each role: who it is, and whose things it asks for.

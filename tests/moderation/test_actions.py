@@ -1,6 +1,7 @@
 """Decisions: kept, told to the author in their language, made once."""
 
 import pytest
+from django.utils import translation
 from post_office.models import Email
 
 from listings import actions as listing_actions
@@ -97,5 +98,6 @@ def test_decision_cannot_be_changed(submitted, moderator):
 def test_every_rule_can_be_a_reason_and_is_explained(submitted, moderator):
     actions.send_back(submitted, by=moderator, reasons=list(RULES), message="")
     text = Email.objects.get().message
-    for rule in RULES.values():
-        assert str(rule.title) in text
+    with translation.override(submitted.author.preferred_language):
+        for rule in RULES.values():
+            assert str(rule.title) in text

@@ -1,7 +1,7 @@
 """Tells which words of a sentence are denied: "no referral or decision is needed", "lähetettä ei tarvita".
 
-The tags `neg`, `not_neg` ("not only"), `without`, `contrast` ("but"), `and`, `or` and `if` are groups in each
-language's shared words.
+The tags `neg`, `not_neg` ("not only"), `without`, `contrast` ("but"), `clause` ("who", "because"), `and`, `or`
+and `if` are groups in each language's shared words.
 """
 
 from .lexicon import Span, Tags
@@ -49,12 +49,13 @@ class _Reader:
         self.conjunction = _numbers(tags.get("and", ()))
         self.alternative = _numbers(tags.get("or", ()))
         self.condition = _numbers(tags.get("if", ()))
+        self.opening = _numbers(tags.get("clause", ()))
 
     def start_of_denial(self, number: int) -> int:
         """Return the first word of the clause in which the negation stands."""
         start = number
         while start > 0:
-            if self._is_break(start) or start - 1 in self.contrast:
+            if self._is_break(start) or start - 1 in self.contrast or start - 1 in self.opening:
                 break
             # "Places go through the office and cannot be booked": the conjunction opens a new clause.
             if start - 1 in self.conjunction and number - start <= 1:
@@ -65,7 +66,9 @@ class _Reader:
     def end_of_denial(self, number: int) -> int:
         """Return the word after the last one that the negation reaches."""
         end = number + 1
-        has_condition = any(word in self.condition for word in range(self.start_of_denial(number), number))
+        # The condition stands at the start of the clause, or opens it.
+        start = max(self.start_of_denial(number) - 1, 0)
+        has_condition = any(word in self.condition for word in range(start, number))
         while end < len(self.sentence):
             if end in self.contrast or any(mark in CLAUSE_MARKS for mark in self.sentence[end].before):
                 break

@@ -81,15 +81,13 @@ def date_names(sentence: Sentence, text: str, language: str) -> Iterator[str]:
 
 
 def _sums(sentence: Sentence, language: str) -> Iterator[Span]:
-    for number, word in enumerate(sentence[:-1]):
-        following = sentence[number + 1].text
-        if (
-            following in CURRENCY[language]
-            and _is_number(word.text, language)
-            or word.text == "€"
-            and _is_number(following, language)
-        ):
-            yield (number, number + 2)
+    texts = [word.text for word in sentence]
+    for number, word in enumerate(texts[:-1]):
+        # "a couple of euros"
+        end = number + 2 if texts[number + 1] == "of" and number + 2 < len(texts) else number + 1
+        pair = (texts[end], word) if word == "€" else (word, texts[end])
+        if pair[1] in CURRENCY[language] and _is_number(pair[0], language):
+            yield (number, end + 1)
 
 
 def _is_number(word: str, language: str) -> bool:
