@@ -122,7 +122,10 @@ def answers_for_rules(version: Version) -> Answers:
         languages=_codes(version.languages),
         dates=tuple(date.fromisoformat(day) for day in version.dates),
         aims=tuple(version.aims),
-        **{field: version.texts(field) for field in Version.TEXT_FIELDS},
+        title=version.texts("title"),
+        summary=version.texts("summary"),
+        description=version.texts("description"),
+        language_support=version.texts("language_support"),
         **{
             field: getattr(version, field)
             for field in (

@@ -46,7 +46,7 @@ def _decide(
         rule_set=current_rule_set().version,
         moderator=by,
     )
-    mails.tell_author(decision)
+    mails.tell_author(decision, version)
     return decision
 
 

@@ -1,23 +1,23 @@
 """The mails of decisions."""
 
 from listings.eligibility import RULES
+from listings.models import Version
 from moderation.models import Decision
 from organizations.mails import main_users
 from portal.mail import send_to
 
-TEMPLATES = {
+TEMPLATES: dict[str, str] = {
     Decision.Outcome.PUBLISHED: "version_published",
     Decision.Outcome.RETURNED: "version_returned",
     Decision.Outcome.REJECTED: "version_rejected",
 }
 
 
-def tell_author(decision: Decision) -> None:
+def tell_author(decision: Decision, version: Version) -> None:
     """Tell whoever wrote the version; the main users instead when that account is closed."""
-    version = decision.version
     listing = version.listing
     people = [version.author] if version.author.is_active else main_users(listing.organization)
-    url = ("listing_manage", listing.pk)
+    url: tuple[str, int | str | None] = ("listing_manage", listing.pk)
     if decision.outcome == Decision.Outcome.PUBLISHED:
         url = ("listing_detail", listing.slug)
     send_to(

@@ -148,6 +148,4 @@ class RegistrationForm(OrganizationForm):
 class JoinForm(forms.Form):
     """Asking to join an organization."""
 
-    message = forms.CharField(
-        label=_("Who are you? One sentence for the main user."), max_length=500, required=False
-    )
+    message = forms.CharField(label=_("Who are you? One sentence for the main user."), max_length=500, required=False)

@@ -1,4 +1,4 @@
-"""The rule of length for passwords, in words of our own: Django has no translation of its sentence for all languages."""
+"""The rule of length for passwords in words of our own: Django's sentence is not translated into all languages."""
 
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext as _

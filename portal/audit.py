@@ -17,7 +17,7 @@ def record(
         actor_id=by.pk,
         actor_label=str(by),
         verb=verb,
-        noun=noun._meta.model_name,
+        noun=str(noun._meta.model_name),
         noun_id=noun.pk,
         organization_id=organization_id,
         details=details,

@@ -16,7 +16,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         call_command("load_reference")
 
 
-@pytest.fixture()
+@pytest.fixture
 def _reference_again(django_db_setup, django_db_blocker):
     """What is emptied after a test that commits has the reference data again for the next one."""
     yield
@@ -24,7 +24,7 @@ def _reference_again(django_db_setup, django_db_blocker):
         call_command("load_reference")
 
 
-@pytest.fixture()
+@pytest.fixture
 def committed_db(_reference_again, transactional_db):
     """For tests whose transactions really commit: mail after commit, threads, other processes, browsers."""
 

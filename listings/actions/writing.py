@@ -25,9 +25,7 @@ def _new_version(listing: Listing, by: User, answers: Mapping[str, Any]) -> Vers
     return version
 
 
-def _just_started(
-    organization: Organization, section: str, by: User, answers: Mapping[str, Any]
-) -> Version | None:
+def _just_started(organization: Organization, section: str, by: User, answers: Mapping[str, Any]) -> Version | None:
     """The draft that the same person made with the same answers a moment ago: a second click on the button."""
     since = timezone.now() - SECOND_CLICK
     drafts = Version.objects.filter(

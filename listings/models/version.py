@@ -67,8 +67,8 @@ class Version(models.Model):
     audience = models.CharField(max_length=20, blank=True, choices=choices("audience"))
     forms = models.ManyToManyField(ActivityForm, blank=True, through="listings.VersionForm", related_name="+")
     aims = models.JSONField(default=list, blank=True)
-    target_groups = models.ManyToManyField(TargetGroup, blank=True, related_name="+")
-    languages = models.ManyToManyField(Language, blank=True, related_name="+")
+    target_groups: models.ManyToManyField = models.ManyToManyField(TargetGroup, blank=True, related_name="+")
+    languages: models.ManyToManyField = models.ManyToManyField(Language, blank=True, related_name="+")
     language_level = models.CharField(max_length=10, blank=True, choices=choices("language_level"))
     childcare = models.BooleanField(default=False)
     accessible = models.BooleanField(default=False)
@@ -97,7 +97,7 @@ class Version(models.Model):
 
     # Where
     location_mode = models.CharField(max_length=10, blank=True, choices=choices("location_mode"))
-    municipalities = models.ManyToManyField(Municipality, blank=True, related_name="+")
+    municipalities: models.ManyToManyField = models.ManyToManyField(Municipality, blank=True, related_name="+")
     venue = models.CharField(max_length=200, blank=True)
     address = models.CharField(max_length=200, blank=True)
     postal_code = models.CharField(max_length=5, blank=True)

@@ -43,7 +43,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     preferred_language = models.CharField(_("Language of your mails"), max_length=10, default="fi")
     is_moderator = models.BooleanField(_("Moderator"), default=False)
     is_staff = models.BooleanField(_("Operator"), default=False)
-    is_active = models.BooleanField(_("Active"), default=True)
+    is_active = models.BooleanField(_("Active"), default=True)  # type: ignore[misc, assignment]
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = UserManager()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from organizations import actions
-from organizations.forms import JoinForm, RegistrationForm, RequestToJoinForm
+from organizations.forms import JoinForm, RegistrationForm
 from organizations.models import Membership, Organization
 from organizations.project_names import project_words
 from organizations.similar import similar_organizations

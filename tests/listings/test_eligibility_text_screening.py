@@ -1,5 +1,6 @@
 """How the text screening reads: negation, places in the text, conditions of a rule, strange texts."""
 
+import gc
 import random
 import time
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from listings.eligibility import RuleSet, check
+from listings.eligibility import Answers, Finding, RuleSet, check
 from listings.eligibility.screening.frames import parse_frame
 from listings.eligibility.screening.lexicon import Lexicon
 from listings.eligibility.screening.negation import denied_words
@@ -22,6 +23,18 @@ from .eligibility_data import PROFESSIONAL, check_with, codes_with, fine_answers
 SECONDS = 0.2
 STRANGE_MIX = "ei remiss prayer not @ lähete authority vain muslims 5 € klo 17–19 5.10. volunteers , . ; – or"
 SCREENED = [code for code in TEXT_CHECKS if code != "project-as-organization"]
+
+
+def timed_check(answers: Answers) -> tuple[list[Finding], float]:
+    """What the check finds, and how many seconds of processor time it takes."""
+    # The collector would walk through all that the other tests have left behind.
+    gc.disable()
+    try:
+        start = time.process_time()
+        findings = check(answers, RuleSet())
+        return findings, time.process_time() - start
+    finally:
+        gc.enable()
 
 
 def words_of(text: str) -> list[list[str]]:
@@ -180,9 +193,8 @@ def test_markup_does_not_hide_words():
 def test_no_text_makes_the_check_fail_or_hang(text, language):
     patterns_of(language)
     answers = fine_answers(description={language: text}, audience="open_to_all", organization_kind="company")
-    start = time.process_time()
-    findings = check(answers, RuleSet())
-    assert time.process_time() - start < SECONDS
+    findings, seconds = timed_check(answers)
+    assert seconds < SECONDS
     assert all(words in text or words for finding in findings for words in finding.words)
 
 
@@ -208,14 +220,10 @@ def test_long_texts_are_quick(text):
     for language in LANGUAGES:
         patterns_of(language)
     answers = fine_answers(description=dict.fromkeys(LANGUAGES, text), audience="open_to_all")
-    start = time.process_time()
-    check(answers, RuleSet())
-    assert time.process_time() - start < SECONDS
+    assert timed_check(answers)[1] < SECONDS
 
 
 def test_long_text_of_words_never_seen_is_quick():
     letters = random.Random(1)
     text = " ".join("".join(letters.choices("aeiouyäöklmnprst", k=12)) for _ in range(8_000))
-    start = time.process_time()
-    check(fine_answers(description={"fi": text}), RuleSet())
-    assert time.process_time() - start < SECONDS
+    assert timed_check(fine_answers(description={"fi": text}))[1] < SECONDS

@@ -28,7 +28,7 @@ def environment(redis_url: str, port: int) -> dict[str, str]:
     }
 
 
-@pytest.fixture()
+@pytest.fixture
 def tasks_go_to_redis(redis_url):
     """This process hands its tasks over, as the web process does; connections made before are forgotten."""
     kept = {name: current_app.conf[name] for name in ("task_always_eager", "broker_url")}
