@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from listings.eligibility import Answers, RuleSet, check, verdict
+from listings.eligibility.scoring import Score
 
 FOLDER = Path(__file__).parent / "cases"
 FILES = sorted(FOLDER.glob("*.jsonl"))
@@ -15,6 +16,9 @@ def cases_in(path: Path) -> list[dict]:
     """All cases of a file."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
+
+# Labelled by others; they lie beside the project, where they do.
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "cases" / "eligibility_dev.jsonl"
 
 ALL = [case for path in FILES for case in cases_in(path)]
 
@@ -53,3 +57,14 @@ def test_findings_tell_the_exact_words(case):
             text = case[place.field][place.language]
             assert place.words
             assert all(words in text for words in place.words)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the cases are not here")
+def test_shared_cases_are_nearly_all_decided_as_labelled():
+    score = Score()
+    for case in cases_in(SHARED):
+        findings = check(Answers.from_data(case), RuleSet())
+        expected = (case["expected"]["verdict"], case["expected"]["rules"])
+        score.add(case["id"], expected, (verdict(findings), [finding.code for finding in findings]))
+    assert score.right_verdicts >= 0.97 * score.cases, score.differences
+    assert score.exact >= 0.95 * score.cases, score.differences
