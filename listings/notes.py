@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from listings.answers import findings_of
@@ -49,6 +50,11 @@ class Note:
     stops: bool = True
 
 
+def address_of_rule(code: str) -> str:
+    """Where a rule is explained to everybody."""
+    return f"{reverse('rules')}#{code}"
+
+
 def _of_finding(finding: Finding) -> Note:
     return Note(
         answer=finding.field,
@@ -58,6 +64,7 @@ def _of_finding(finding: Finding) -> Note:
         do=str(finding.what_to_do),
         words=", ".join(finding.words),
         code=finding.code,
+        url=address_of_rule(finding.code),
         stops=finding.severity == Severity.BLOCK,
     )
 
@@ -73,6 +80,7 @@ def _of_decision(decision: Any) -> list[Note]:
             why=str(RULES[code].meaning),
             do=str(RULES[code].what_to_do),
             code=code,
+            url=address_of_rule(code),
             stops=False,
         )
         for code in decision.reasons

@@ -3,13 +3,14 @@
 from django.urls import path
 
 from listings.models import Listing
-from listings.views import desk, public, writing
+from listings.views import desk, guide, public, writing
 
 public_urls = [
     path("", public.start, name="start"),
     path("activities/", public.listing_list, {"section": Listing.ACTIVITY}, name="listing_list"),
     path("professional/", public.listing_list, {"section": Listing.PROFESSIONAL}, name="professional_list"),
     path("activities/<slug:slug>/", public.listing_detail, name="listing_detail"),
+    path("rules/", guide.rules, name="rules"),
     path("organizations/<slug:slug>/", public.organization_detail, name="organization_detail"),
 ]
 

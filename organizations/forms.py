@@ -79,6 +79,8 @@ class OrganizationForm(forms.Form):
     def __init__(self, *args, organization: Organization | None = None, **kwargs) -> None:
         self.organization = organization
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Fill this in.")
         if organization is not None:
             names = {f"name_{code}": text for code, text in texts_of(organization, "name").items()}
             details = {name: getattr(organization, name) for name in self.fields if not name.startswith("name_")}
@@ -109,12 +111,6 @@ class OrganizationForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """The other details, in the shape that the actions take."""
         return {name: value for name, value in self.cleaned_data.items() if not name.startswith("name_")}
-
-
-class RequestToJoinForm(forms.Form):
-    """What somebody writes to the main users when they ask to be let in."""
-
-    message = forms.CharField(label=_("Message"), required=False, max_length=500)
 
 
 class RegistrationForm(OrganizationForm):

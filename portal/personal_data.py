@@ -116,7 +116,7 @@ HELD: tuple[Held, ...] = (
         ("from_email", "to", "cc", "bcc", "subject", "message", "html_message", "headers", "context"),
         "Each mail that the portal sends: to whom, and its text.",
         "So that no mail is lost when a server fails, and to see whether one was sent.",
-        "90 days, when the operator runs `cleanup_mail --days 90` daily.",
+        "90 days; beat deletes older ones every day.",
         "Mails to the address are deleted.",
     ),
     Held(
@@ -132,7 +132,7 @@ HELD: tuple[Held, ...] = (
         ("session_data",),
         "Which account is signed in, in one browser.",
         "To keep a person signed in. Readers have none.",
-        "14 days at most; the operator runs `clearsessions` daily.",
+        "14 days at most; beat deletes the old ones every day.",
         "Deleted.",
     ),
     Held(

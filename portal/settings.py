@@ -180,6 +180,12 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 5}
 CELERY_BEAT_SCHEDULE = {
     "send-waiting-mail": {"task": "post_office.tasks.send_queued_mail", "schedule": timedelta(minutes=1)},
+    "forget-old-mail": {
+        "task": "post_office.tasks.cleanup_mail",
+        "schedule": timedelta(days=1),
+        "kwargs": {"days": 90},
+    },
+    "forget-old-sessions": {"task": "portal.tasks.forget_old_sessions", "schedule": timedelta(days=1)},
 }
 CELERY_TIMEZONE = "Europe/Helsinki"
 

@@ -1,5 +1,6 @@
 """All addresses. This file alone knows every app."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
@@ -13,6 +14,8 @@ from portal.views.language import choose_language
 
 admin.site.site_header = _("Administration")
 admin.site.site_title = _("Administration")
+# One door for everybody, with its limits against guessing.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", choose_language, name="choose_language"),

@@ -1,4 +1,4 @@
-"""What a browser alone can tell about single pages: whether they fit, what the keyboard reaches, what is asked of whom."""
+"""What only a browser can tell about a page: whether it fits, what the keyboard reaches, what is asked of whom."""
 
 from collections.abc import Iterator
 
@@ -151,7 +151,7 @@ def test_keyboard_alone_mends_what_stops_a_listing(new_visitor, world):
     version = world.home.version("stopped")
     visitor = new_visitor(world.home.main_user)
     visitor.go(address("listing_step", (version.listing_id, "guide")) + "?check=1")
-    assert visitor.errors() == {"id_participation_0", "id_fee_amount", "id_fee_purpose_0"}
+    assert visitor.errors() == ["id_participation_0", "id_fee_amount", "id_fee_purpose_0"]
     for target in ("id_participation_0", "id_fee_purpose_0"):
         visitor.page.evaluate("document.activeElement.blur()")
         tab_to(visitor, f'.error-summary a[href="#{target}"]')

@@ -11,11 +11,14 @@ from playwright.sync_api import BrowserContext, Locator, Response
 # Every rule of WCAG 2.2 A and AA, and what axe thinks good beyond them. Nothing is left out.
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ASK_AXE = "options => axe.run(options).then(found => [found.violations, found.passes.length])"
+TOO_WIDE = """[...document.querySelectorAll("main *")]
+    .filter(one => Math.max(one.getBoundingClientRect().right, -one.getBoundingClientRect().left) > innerWidth)
+    .map(one => one.outerHTML.slice(0, 80))"""
 SUBMIT = "main form[method=post] .form-foot button:not([name])"
 
 
 class Visitor:
-    """`looked_at` holds the pages that came, `checked` those that axe has read, `asked` all that the browser asked for."""
+    """`looked_at` holds the pages that came, `checked` those that axe has read, `asked` each address asked for."""
 
     def __init__(self, context: BrowserContext, origin: str, *, has_scripts: bool) -> None:
         self.context = context
@@ -75,7 +78,7 @@ class Visitor:
         """What holds on every page: the status, one main heading, no sideways scroll, no errors, nothing for axe."""
         assert response.status == status, f"{self.path} answers {response.status}"
         assert self.page.locator("h1").count() == 1, self.path
-        assert self.width_needed() <= self.width(), f"{self.path} scrolls sideways"
+        assert self.width_needed() <= self.width(), f"{self.path} scrolls sideways: {self.page.evaluate(TOO_WIDE)}"
         assert self.elsewhere == []
         assert self.failures == []
         self.looked_at.append(self.path)
@@ -145,13 +148,13 @@ class Visitor:
 
     # Errors
 
-    def errors(self) -> set[str]:
-        """The ids to which the summary leads."""
+    def errors(self) -> list[str]:
+        """The ids to which the summary leads, in its order."""
         links = self.page.locator(".error-summary a").all()
-        return {(link.get_attribute("href") or "").removeprefix("#") for link in links}
+        return [(link.get_attribute("href") or "").removeprefix("#") for link in links]
 
     def follow_error(self, target: str) -> None:
-        """Press a line of the summary; the focus has to be in its field then, and the field has to say what is wrong."""
+        """Press a line of the summary: the focus has to move to its field, which has to say what is wrong."""
         self.one(f'.error-summary a[href="#{target}"]').click()
         assert self.focus() == target
         field = self.page.locator(".field--bad").filter(has=self.page.locator(f'[id="{target}"]'))

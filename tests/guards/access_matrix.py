@@ -93,6 +93,7 @@ MATRIX: dict[str, Address] = {
     # Readers
     "choose_language": Address(ONWARDS, NOBODY),
     "start": Address(EVERYBODY, NOBODY),
+    "rules": Address(EVERYBODY, NOBODY),
     "listing_list": Address(EVERYBODY, NOBODY),
     "professional_list": Address(EVERYBODY, NOBODY),
     "listing_detail": Address(IF_PUBLIC, NOBODY, "published slug"),

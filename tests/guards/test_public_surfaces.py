@@ -52,7 +52,7 @@ WAYS = [*OF_LISTING, *map(str, OF_ORGANIZATION)]
 
 SURFACES = {"start", "listing_list", "professional_list", "listing_detail", "organization_detail"}
 # Pages without listings
-OTHERS = {"page"}
+OTHERS = {"page", "rules"}
 
 
 def test_every_public_address_is_a_surface():
