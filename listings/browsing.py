@@ -126,7 +126,10 @@ def suggestions(filters: ListingFilter, path: str) -> list[Link]:
         what = ", ".join(labels.get(value, value) for value in values)
         rest = {other: kept for other, kept in chosen.items() if other != name}
         ways.append((_("Leave out: %(what)s") % {"what": what}, rest))
-    return list(_that_lead_somewhere(ways, filters, path))
+    # When no single step helps, the whole list does.
+    return list(_that_lead_somewhere(ways, filters, path)) or list(
+        _that_lead_somewhere([(_("Show everything"), {})], filters, path)
+    )
 
 
 def _that_lead_somewhere(ways: Iterable[tuple[str, Values]], filters: ListingFilter, path: str) -> Iterable[Link]:

@@ -18,7 +18,11 @@ from portal.refusals import Refused
 def organization_people(request: HttpRequest, pk: int) -> HttpResponse:
     """Who may act for the organization, and who has asked to."""
     organization = get_object_or_404(Organization.objects.managed_by(request.user), pk=pk)
-    memberships = organization.memberships.select_related("user").exclude(state=Membership.State.REMOVED)
+    memberships = (
+        organization.memberships.select_related("user")
+        .filter(user__is_active=True)
+        .exclude(state=Membership.State.REMOVED)
+    )
     context = {
         "organization": organization,
         "active": [one for one in memberships if one.state == Membership.State.ACTIVE],

@@ -213,3 +213,9 @@ def test_start_page_counts_what_the_list_finds(client, cafe, choir):
     assert sum(link["count"] for link in response.context["tiles"]) == 2
     for link in links:
         assert client.get(link["url"]).context["total"] == link["count"], link
+
+
+def test_empty_list_proposes_everything_when_no_single_step_helps(client, cafe):
+    response = client.get(path(words="xyzzy", childcare="yes", municipality="837"))
+    (suggestion,) = response.context["suggestions"]
+    assert client.get(suggestion.url).context["total"] == 1
