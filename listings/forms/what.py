@@ -18,7 +18,7 @@ class WhatForm(TextsMixin, StepForm):
     forms = many_codes(
         "form",
         _("What kind of activity is it?"),
-        _("Choose one to three. The first one in the list gives the picture."),
+        _("Choose one to three. The one that you choose first gives the picture."),
     )
     aims = many_codes("aim", _("How does it support integration?"), _("Choose at least one."))
 
@@ -59,10 +59,13 @@ class WhatForm(TextsMixin, StepForm):
 
     def answers(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        return {
-            **self.text_values(),
-            **{name: cleaned[name] for name in ("forms", "aims") if name in cleaned},
-        }
+        chosen = {name: cleaned[name] for name in ("forms", "aims") if name in cleaned}
+        if "forms" in chosen and self.version is not None:
+            # What was first stays first: it gives the door its picture.
+            before = [row.form_id for row in self.version.form_rows.all()]
+            kept = [code for code in before if code in chosen["forms"]]
+            chosen["forms"] = kept + [code for code in chosen["forms"] if code not in kept]
+        return {**self.text_values(), **chosen}
 
     def field_of(self, answer: str) -> str | None:
         return self.text_field_of(answer) or super().field_of(answer)
