@@ -17,7 +17,7 @@ RUN SECRET_KEY=build VAR_DIR=/app/var /opt/venv/bin/python manage.py compile_cat
     && rm -f var/portal.sqlite3 var/secret_key
 
 FROM python:3.11-slim-bookworm
-ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 VAR_DIR=/app/var
+ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HOME=/tmp VAR_DIR=/app/var
 RUN useradd --system --uid 10001 --home-dir /app portal
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build --chown=portal:portal /app /app

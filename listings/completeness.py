@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from listings.answers import read_answers
 from listings.models import Listing, Version
+from listings.schedule import last_meeting_day
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,16 @@ CHECKS: tuple[Check, ...] = (
         _("Choose at least one weekday."),
     ),
     ("starts", lambda a: a["schedule_kind"] == "weekly" and not a["starts"], _("Write when it starts.")),
+    (
+        "ends",
+        lambda a: bool(a["starts"] and a["ends"] and a["ends"] <= a["starts"]),
+        _("The end is before the start."),
+    ),
+    (
+        "last_date",
+        lambda a: bool(a["first_date"] and a["last_date"] and a["last_date"] < a["first_date"]),
+        _("The last day is before the first day."),
+    ),
     ("dates", lambda a: a["schedule_kind"] == "dates" and not a["dates"], _("Write at least one date.")),
     ("location_mode", lambda a: not a["location_mode"], _("Choose where people meet.")),
     (
@@ -77,10 +89,14 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def missing_answers(version: Version) -> list[Missing]:
+def missing_answers(version: Version, *, may_be_over: bool = False) -> list[Missing]:
     """What has to be answered before the version can be submitted, in the order of the form."""
     answers = read_answers(version)
     missing = [Missing(field, message) for field, is_missing, message in CHECKS if is_missing(answers)]
     if version.listing.section == Listing.ACTIVITY and not answers["language_level"]:
         missing.append(Missing("language_level", _("Choose how much Finnish or Swedish people need.")))
+    last = last_meeting_day(version)
+    if last is not None and last < timezone.localdate() and not may_be_over:
+        field = "dates" if version.schedule_kind == "dates" else "last_date"
+        missing.append(Missing(field, _("All days are over. Write the coming ones.")))
     return missing

@@ -47,6 +47,7 @@ class Note:
     words: str = ""
     code: str = ""
     url: str = ""
+    language: str = ""
     stops: bool = True
 
 
@@ -65,6 +66,7 @@ def _of_finding(finding: Finding) -> Note:
         words=", ".join(finding.words),
         code=finding.code,
         url=address_of_rule(finding.code),
+        language=finding.language or "",
         stops=finding.severity == Severity.BLOCK,
     )
 
@@ -94,7 +96,7 @@ def notes_of(version: Version) -> list[Note]:
     said = {note.answer for note in notes}
     missing = [Note(answer=one.field, what=str(one.message)) for one in missing_answers(version)]
     notes += [note for note in missing if note.answer not in said]
-    if version.state == Version.State.RETURNED:
+    if version.is_editable:
         decision = version.decisions.first()
         blocked = {note.code for note in notes if note.code}
         notes += [note for note in _of_decision(decision) if note.code not in blocked] if decision else []

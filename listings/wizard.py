@@ -30,7 +30,7 @@ def shown_fields(form: StepForm, notes: Iterable[Note]) -> list[dict[str, Any]]:
     """Each field of the form with what is said at it, and the ids of all that describes it."""
     by_field: dict[str | None, list[Note]] = {}
     for note in notes:
-        name = form.field_of(note.answer)
+        name = form.field_of(note.answer, note.language)
         if not (note.stops and name in form.errors):  # what was typed cannot be read: that says enough
             by_field.setdefault(name, []).append(note)
     return [_shown_field(field, by_field.get(field.name, [])) for field in form]
@@ -50,7 +50,7 @@ def summary_of(form: StepForm, notes: Iterable[Note]) -> list[dict[str, str]]:
     """What stops, with the id of the field to go to, in the order of the page."""
     said: dict[str, list[str]] = {name: list(map(str, form.errors.get(name, []))) for name in form.fields}
     for note in notes:
-        name = form.field_of(note.answer)
+        name = form.field_of(note.answer, note.language)
         if note.stops and name is not None and name not in form.errors:
             said[name].append(note.what)
     return [

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from listings import actions as listing_actions
 from listings.answers import findings_of
 from listings.eligibility import RULES, Finding, Severity
-from listings.models import Version
+from listings.models import Listing, Version
 from listings.rule_set import current_rule_set
+from listings.states import WrongState
 from moderation import mails
 from moderation.models import Decision
 from organizations import actions as organization_actions
@@ -50,29 +51,46 @@ def _decide(
     return decision
 
 
+def seen_of(version: Version) -> str:
+    """What tells this submission from a later one of the same version."""
+    return version.submitted_at.isoformat() if version.submitted_at else ""
+
+
+def _as_it_is_now(version: Version, seen: str) -> Version:
+    """The version under a lock, read again; `WrongState` when it has been submitted anew since it was `seen`."""
+    Listing.objects.select_for_update().get(pk=version.listing_id)
+    fresh = Version.objects.select_related("listing__organization", "author").get(pk=version.pk)
+    if seen and seen != seen_of(fresh):
+        raise WrongState
+    return fresh
+
+
 @transaction.atomic
-def publish(version: Version, *, by: User, reasons: Sequence[str] = (), message: str = "") -> Decision:
+def publish(version: Version, *, by: User, reasons: Sequence[str] = (), message: str = "", seen: str = "") -> Decision:
     """Readers see the version from now on. `NotPermitted` or `WrongState` when it cannot be."""
+    version = _as_it_is_now(version, seen)
     findings = findings_of(version)
     version = listing_actions.publish_version(version, by=by)
     return _decide(version, Outcome.PUBLISHED, by=by, reasons=reasons, message=message, findings=findings)
 
 
 @transaction.atomic
-def send_back(version: Version, *, by: User, reasons: Sequence[str], message: str) -> Decision:
+def send_back(version: Version, *, by: User, reasons: Sequence[str], message: str, seen: str = "") -> Decision:
     """The author changes it and submits it again."""
     if not reasons and not message.strip():
         raise ReasonMissing
+    version = _as_it_is_now(version, seen)
     findings = findings_of(version)
     version = listing_actions.return_version(version, by=by, reasons=reasons)
     return _decide(version, Outcome.RETURNED, by=by, reasons=reasons, message=message, findings=findings)
 
 
 @transaction.atomic
-def reject(version: Version, *, by: User, reasons: Sequence[str], message: str) -> Decision:
+def reject(version: Version, *, by: User, reasons: Sequence[str], message: str, seen: str = "") -> Decision:
     """The version ends here."""
     if not reasons and not message.strip():
         raise ReasonMissing
+    version = _as_it_is_now(version, seen)
     findings = findings_of(version)
     version = listing_actions.reject_version(version, by=by, reasons=reasons)
     return _decide(version, Outcome.REJECTED, by=by, reasons=reasons, message=message, findings=findings)

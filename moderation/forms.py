@@ -16,6 +16,8 @@ class DecisionForm(forms.Form):
     reasons = forms.MultipleChoiceField(
         label=_("Reasons"), choices=_reasons, required=False, widget=forms.CheckboxSelectMultiple
     )
+    # When the version was submitted that the moderator has before their eyes.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     message = forms.CharField(
         label=_("Message to the organizer"),
         required=False,

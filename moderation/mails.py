@@ -1,7 +1,10 @@
 """The mails of decisions."""
 
+from django.utils.functional import lazy
+
 from listings.eligibility import RULES
 from listings.models import Version
+from listings.presentation import title_of
 from moderation.models import Decision
 from organizations.mails import main_users
 from portal.mail import send_to
@@ -11,6 +14,10 @@ TEMPLATES: dict[str, str] = {
     Decision.Outcome.RETURNED: "version_returned",
     Decision.Outcome.REJECTED: "version_rejected",
 }
+
+
+# Looked up when a mail is written, in the language of its reader.
+title_in_reader_language = lazy(lambda version: title_of(version).value, str)
 
 
 def tell_author(decision: Decision, version: Version) -> None:
@@ -25,7 +32,7 @@ def tell_author(decision: Decision, version: Version) -> None:
         TEMPLATES[decision.outcome],
         {
             "decision": decision,
-            "version": version,
+            "title": title_in_reader_language(version),
             "listing": listing,
             "organization": listing.organization,
             "reasons": [RULES[code] for code in decision.reasons],

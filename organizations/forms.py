@@ -85,6 +85,10 @@ class OrganizationForm(forms.Form):
             names = {f"name_{code}": text for code, text in texts_of(organization, "name").items()}
             details = {name: getattr(organization, name) for name in self.fields if not name.startswith("name_")}
             self.initial = {**names, **details, **self.initial}
+            if organization.state == Organization.State.ACTIVE:
+                for code in NAME_LANGUAGES:
+                    self.fields[f"name_{code}"].disabled = True
+                    self.fields[f"name_{code}"].help_text = _("Ask a moderator when the name has changed.")
 
     def clean_business_id(self) -> str:
         number = numbers.business_id(self.cleaned_data["business_id"])

@@ -35,8 +35,10 @@ def tell_organization_declined(organization: Organization, message: str) -> None
 
 
 def tell_main_users_of_request(membership: Membership) -> None:
+    # Where nobody answers for the organization, the moderators do.
+    people = main_users(membership.organization) or list(User.objects.moderators())
     send_to(
-        main_users(membership.organization),
+        people,
         "request_to_join",
         {"membership": membership, "organization": membership.organization},
         ("organization_people", membership.organization_id),

@@ -24,8 +24,8 @@ def can_ask_to_join(user: User, organization: Organization) -> bool:
 
 
 def can_manage_people(user: User, organization: Organization) -> bool:
-    """Main users decide who may act for the organization."""
-    return has_role(user, organization, Membership.Role.MAIN_USER)
+    """Main users decide who may act for the organization; moderators, where there is no main user."""
+    return Organization.objects.people_managed_by(user).filter(pk=organization.pk).exists()
 
 
 def can_edit_organization(user: User, organization: Organization) -> bool:
@@ -33,9 +33,10 @@ def can_edit_organization(user: User, organization: Organization) -> bool:
     return has_role(user, organization, Membership.Role.MAIN_USER)
 
 
-def can_decide_organization(user: User) -> bool:
-    """Moderators approve and decline organizations."""
-    return user.is_moderator
+def can_decide_organization(user: User, organization: Organization) -> bool:
+    """Moderators approve and decline organizations, but not those to which they themselves belong."""
+    # The system account registers what is imported; nobody can sign in with it.
+    return user.is_moderator and (not user.is_active or not has_role(user, organization))
 
 
 def can_write_listings(user: User, organization: Organization) -> bool:

@@ -9,7 +9,11 @@ from organizations.models import Organization
 from portal.languages import LISTING_LANGUAGES
 
 # Words that many organizations share and that tell nothing apart.
-_LEGAL_FORMS = re.compile(r"\b(r\.?\s?y|r\.?\s?f|sr|oy|ab|oyj|osk|registered association)\b\.?", re.IGNORECASE)
+_LEGAL_FORMS = re.compile(
+    r"\b(r\.?\s?y|r\.?\s?f|sr|oy|ab|oyj|osk|registered association)\b\.?"
+    r"|-?(säätiö|säätiön|stiftelse|stiftelsen|yhdistys|förening|föreningen)\b",
+    re.IGNORECASE,
+)
 SIMILAR_ENOUGH = 90
 
 

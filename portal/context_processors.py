@@ -10,7 +10,8 @@ from portal.languages import writing_language
 
 def alternates(request: HttpRequest) -> list[dict]:
     """This page in each interface language, for the switch and for `hreflang`."""
-    path = request.get_full_path()
+    # A view that answers a POST may name the address at which the same page can be looked at.
+    path = getattr(request, "page_path", "") or request.get_full_path()
     return [
         {
             "code": code,

@@ -37,7 +37,7 @@ def send_to(people: Iterable, name: str, context: dict[str, Any], url: tuple[Any
             }
             subject, _, text = render_to_string(f"emails/{name}.txt", full).strip().partition("\n")
             html = render_to_string(f"emails/{name}.html", full)
-        message = EmailMultiAlternatives(subject.strip(), text.strip() + "\n", to=[person.email])
+        message = EmailMultiAlternatives(" ".join(subject.split()), text.strip() + "\n", to=[person.email])
         message.attach_alternative(html, "text/html")
         message.send()
         count += 1

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import environ
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.languages import LISTING_LANGUAGE_CODES, LISTING_LANGUAGES
@@ -244,6 +245,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+# Whose attempts are counted: behind a proxy the address that it writes into X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("BEHIND_PROXY", False) else 0
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if USES_HTTPS else "http"
 
 # Languages
@@ -256,6 +259,8 @@ if _unknown:
         f"INTERFACE_LANGUAGES has unknown codes: {', '.join(_unknown)}. Known: {', '.join(LISTING_LANGUAGE_CODES)}."
     )
 LANGUAGES = [(code, name) for code, name in _ALL_LANGUAGES if code in INTERFACE_LANGUAGES]
+# Django does not know Somali; the administration asks for its name.
+LANG_INFO.setdefault("so", {"bidi": False, "code": "so", "name": "Somali", "name_local": "Soomaali"})
 LANGUAGE_CODE = "fi"
 LANGUAGES_BIDI = ["ar", "fa"]
 LOCALE_PATHS = [BASE_DIR / "locale"]

@@ -46,9 +46,10 @@ def _changes_only_time_place_or_contact(version: Version) -> bool:
 
 
 @transaction.atomic
-def submit_version(version: Version, *, by: User) -> Version:
+def submit_version(version: Version, *, by: User, may_be_over: bool = False) -> Version:
     """Hand a version to the moderators. `Blocked`, `Incomplete`, `NotPermitted` or `WrongState` when it cannot be.
 
+    An import of older data `may_be_over`: it is taken, though readers no longer see it.
     A change of only schedule, place or contact is public at once and traced as `published_unreviewed`.
     """
     if not permissions.can_submit(by, version):
@@ -59,7 +60,7 @@ def submit_version(version: Version, *, by: User) -> Version:
     blocks = [finding for finding in findings if finding.severity == Severity.BLOCK]
     if blocks:
         raise Blocked(blocks)
-    missing = missing_answers(version)
+    missing = missing_answers(version, may_be_over=may_be_over)
     if missing:
         raise Incomplete(missing)
     version.submitted_at = timezone.now()

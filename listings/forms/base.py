@@ -76,6 +76,6 @@ class StepForm(forms.Form):
         """What can be saved: the answers whose fields were filled in correctly, in the shape of `write_answers`."""
         return {name: value for name, value in self.cleaned_data.items() if name in self.fields}
 
-    def field_of(self, answer: str) -> str | None:
+    def field_of(self, answer: str, language: str = "") -> str | None:
         """The field at which something about an answer is said; None when this step does not ask it."""
         return answer if answer in self.fields else None

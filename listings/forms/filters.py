@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -151,11 +151,14 @@ class ListingFilter(django_filters.FilterSet):
     def in_place(self, queryset: QuerySet, name: str, values: list[str]) -> QuerySet:
         if not values:
             return queryset
-        return queryset.filter(pk__in=_links(Version.municipalities.through, "municipality_id", values))
+        links = Version.municipalities.through.objects.filter(
+            Q(municipality__in=values) | Q(municipality__region__in=self.form.cleaned_data.get("region") or [])
+        )
+        return queryset.filter(pk__in=links.values("version_id"))
 
     def in_region(self, queryset: QuerySet, name: str, values: list[str]) -> QuerySet:
-        if not values:
-            return queryset
+        if not values or self.form.cleaned_data.get("municipality"):
+            return queryset  # a municipality or a region: `in_place` has looked for both
         return queryset.filter(pk__in=_links(Version.municipalities.through, "municipality__region_id", values))
 
     @property

@@ -62,5 +62,5 @@ class ForWhomForm(TextsMixin, StepForm):
         plain = ("target_groups", "languages", "language_level", "childcare", "accessible")
         return {**self.text_values(), **{name: cleaned[name] for name in plain if name in cleaned}}
 
-    def field_of(self, answer: str) -> str | None:
-        return self.text_field_of(answer) or super().field_of(answer)
+    def field_of(self, answer: str, language: str = "") -> str | None:
+        return self.text_field_of(answer, language) or super().field_of(answer)

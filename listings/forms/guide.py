@@ -55,6 +55,14 @@ class GuideForm(StepForm):
 
     flags = ("statutory", "political", "religious")
 
+    def add_fields(self) -> None:
+        """A published listing stays in its section; a copy can go to the other one."""
+        if self.version is not None and self.version.listing.published_at is not None:
+            del self.fields["section"]
+
+    def field_of(self, answer: str, language: str = "") -> str | None:
+        return super().field_of("audience" if answer == "section" and "section" not in self.fields else answer)
+
     def answers_of(self, version: Version) -> dict[str, Any]:
         initial = super().answers_of(version)
         initial.update({name: _FLAGS[getattr(version, name)] for name in self.flags})

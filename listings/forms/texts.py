@@ -58,6 +58,11 @@ class TextsMixin:
             texts[answer] = {code: text for code, text in known.items() if text}
         return texts
 
-    def text_field_of(self, answer: str) -> str | None:
-        """The first language's field of a text."""
-        return field_name(answer, self.languages[0]) if answer in self.text_answers else None
+    def text_field_of(self, answer: str, language: str = "") -> str | None:
+        """A text's field in the language, else in the first in which it is missing, else in the first of all."""
+        if answer not in self.text_answers:
+            return None
+        written = self.version.texts(answer) if self.version is not None else {}
+        missing = [code for code in self.languages if code not in written]
+        code = language if language in self.languages else (missing or self.languages)[0]
+        return field_name(answer, code)

@@ -67,5 +67,5 @@ class WhatForm(TextsMixin, StepForm):
             chosen["forms"] = kept + [code for code in chosen["forms"] if code not in kept]
         return {**self.text_values(), **chosen}
 
-    def field_of(self, answer: str) -> str | None:
-        return self.text_field_of(answer) or super().field_of(answer)
+    def field_of(self, answer: str, language: str = "") -> str | None:
+        return self.text_field_of(answer, language) or super().field_of(answer)

@@ -131,6 +131,9 @@ class WhenAndWhereForm(StepForm):
 
     def answers(self) -> dict[str, Any]:
         answers = super().answers()
+        # What belongs to another kind of schedule would go on saying something.
+        empty = {"weekdays": [], "dates": [], "starts": None, "ends": None, "first_date": None, "last_date": None}
+        answers |= {name: value for name, value in empty.items() if name not in self.fields}
         if answers.get("location_mode") == "online":
             answers |= {"municipalities": [], "venue": "", "address": "", "postal_code": ""}
         return answers

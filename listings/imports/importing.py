@@ -89,7 +89,7 @@ class Importer:
         return Line(record.external_id, "imported", self._publish(version))
 
     def _publish(self, version: Version) -> str:
-        version = actions.submit_version(version, by=self.by)
+        version = actions.submit_version(version, by=self.by, may_be_over=True)
         if version.state != Version.State.PUBLISHED:
             actions.publish_version(version, by=self.by)
         last = last_meeting_day(version)
@@ -98,7 +98,7 @@ class Importer:
     def _again(self, listing: Listing, record: Record) -> Line:
         """A listing that is here already stays as it is; one that has run out gets its new dates when publishing."""
         has_run_out = listing.runs_out_on is not None and listing.runs_out_on < timezone.localdate()
-        if not (self.publish and self.move_days and has_run_out):
+        if not (self.publish and self.move_days and has_run_out) or listing.open_version is not None:
             return Line(record.external_id, "skipped", "is here already")
         version = actions.open_new_version(listing, by=self.by)
         dates = {key: record.answers[key] for key in ("dates", "first_date", "last_date")}

@@ -6,6 +6,7 @@ from datetime import date, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator, URLValidator
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,11 @@ class Record:
     answers: dict[str, Any] = field(default_factory=dict)
 
 
+WEB_ADDRESS = URLValidator(schemes=["http", "https"])
+MAIL_ADDRESS = EmailValidator()
+LONGEST = {"name": 200, "website": 200, "id": 200}
+
+
 class Places:
     """Municipalities and languages by what a file may call them; read once for a whole file."""
 
@@ -52,14 +58,26 @@ class Places:
         return code or ""
 
 
-def _text_lengths(texts: Mapping[str, str], key: str, reader: Reader) -> dict[str, str]:
-    limit = Version._meta.get_field(key).max_length
-    for code, text in texts.items():
+def _known_languages(texts: Mapping[str, str], key: str, reader: Reader) -> dict[str, str]:
+    """Texts by the codes of the portal; `zh-Hans` is `zh-hans`."""
+    known = {code.lower(): text for code, text in texts.items()}
+    for code in known:
         if code not in LISTING_LANGUAGE_CODES:
             reader.fail(f"{key}.{code}", _("Texts cannot be written in this language here."))
-        elif limit and len(text) > limit:
-            reader.fail(f"{key}.{code}", format_lazy(_("The text is longer than {limit} signs."), limit=limit))
-    return dict(texts)
+    return {code: text for code, text in known.items() if code in LISTING_LANGUAGE_CODES}
+
+
+def _not_longer(text: str, limit: int | None, key: str, reader: Reader) -> None:
+    if limit and len(text) > limit:
+        reader.fail(key, format_lazy(_("The text is longer than {limit} signs."), limit=limit))
+
+
+def _text_lengths(texts: Mapping[str, str], key: str, reader: Reader) -> dict[str, str]:
+    limit = Version._meta.get_field(key).max_length
+    known = _known_languages(texts, key, reader)
+    for code, text in known.items():
+        _not_longer(text, limit, f"{key}.{code}", reader)
+    return known
 
 
 def _time(value: object, key: str, reader: Reader) -> time | None:
@@ -67,10 +85,25 @@ def _time(value: object, key: str, reader: Reader) -> time | None:
     if not written:
         return None
     try:
-        return time.fromisoformat(written)
+        moment = time.fromisoformat(written)
+        if moment.tzinfo is None:
+            return moment
+        raise ValueError(written)
     except ValueError:
         reader.fail(key, format_lazy(_("“{time}” is not a time. Write it like this: 17:30"), time=written))
         return None
+
+
+def _checked(value: object, key: str, validator: Any, reader: Reader) -> str:
+    """A text that a validator of the forms accepts, so that no import brings in what a form refuses."""
+    text = reader.string(value, key)
+    if text:
+        try:
+            validator(text)
+        except ValidationError as error:
+            reader.fail(key, " ".join(error.messages))
+            return ""
+    return text
 
 
 def _number(read: Any, value: object, key: str, reader: Reader) -> str:
@@ -90,15 +123,16 @@ def read_record(data: object, places: Places) -> Record:
     home = reader.string(organization.get("municipality"), "organization.municipality")
     name = organization.get("name")
     names = reader.texts(name, "organization.name") if isinstance(name, Mapping) else {}
-    if not names and (one := reader.string(name, "organization.name")):
+    if isinstance(name, str) and (one := reader.string(name, "organization.name")):
         names = {"fi": one}
+    names = _known_languages(names, "organization.name", reader)
     facts = {
         "kind": reader.code(organization.get("kind"), "organization.kind", "organization_kind"),
         "business_id": _number(
             numbers.business_id, organization.get("business_id"), "organization.business_id", reader
         ),
         "municipality": None,
-        "website": reader.string(organization.get("website"), "organization.website"),
+        "website": _checked(organization.get("website"), "organization.website", WEB_ADDRESS, reader),
     }
     if home and (code := places.municipality(home, "organization.municipality", reader)):
         facts["municipality"] = Municipality(pk=code)
@@ -114,6 +148,10 @@ def read_record(data: object, places: Places) -> Record:
     )
     if not record.external_id:
         reader.fail("id", _("This is missing."))
+    _not_longer(record.external_id, LONGEST["id"], "id", reader)
+    _not_longer(facts["website"], LONGEST["website"], "organization.website", reader)
+    for name in names.values():
+        _not_longer(name, LONGEST["name"], "organization.name", reader)
     reader.finish()
     return record
 
@@ -179,7 +217,7 @@ def _place(data: Mapping[str, Any], places: Places, reader: Reader) -> dict[str,
     written = [reader.string(name, "location.municipalities") for name in names]
     codes = [places.municipality(name, "location.municipalities", reader) for name in written if name]
     postal_code = reader.string(location.get("postal_code"), "location.postal_code")
-    if postal_code and not (len(postal_code) == 5 and postal_code.isdigit()):
+    if postal_code and not (len(postal_code) == 5 and postal_code.isascii() and postal_code.isdigit()):
         reader.fail("location.postal_code", _("A postal code has five digits."))
     return {
         "location_mode": reader.code(location.get("mode"), "location.mode", "location_mode"),
@@ -196,7 +234,8 @@ def _contact(data: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
     found = {}
     for key, limit in limits.items():
         text = reader.string(contact.get(key), f"contact.{key}")
-        if len(text) > limit:
-            reader.fail(f"contact.{key}", format_lazy(_("The text is longer than {limit} signs."), limit=limit))
+        _not_longer(text, limit, f"contact.{key}", reader)
         found[f"contact_{key}"] = text
+    _checked(found["contact_email"], "contact.email", MAIL_ADDRESS, reader)
+    _checked(found["contact_url"], "contact.url", WEB_ADDRESS, reader)
     return found

@@ -23,6 +23,10 @@ def _texts(listing: Listing, version: Version) -> Iterator[tuple[str, str]]:
             yield from texts_of(row, "name").items()
     for municipality in version.municipalities.select_related("region"):
         yield from texts_of(municipality.region, "name").items()
+    facts = [("price", version.price_kind), ("participation", version.participation)]
+    facts += [("interface", "childcare_provided")] if version.childcare else []
+    for group, code in facts:
+        yield from ((language, text) for language, text in labels(group, code).items() if "-simple" not in language)
     for weekday in version.weekdays if version.schedule_kind == "weekly" else []:
         names = labels("weekday", weekday)
         yield from ((code, names[code]) for code in LISTING_LANGUAGE_CODES if code in names)

@@ -18,7 +18,7 @@ def _one_word(word: str, reader: str) -> Q:
     found = Q()
     for form in sorted(forms):
         # A short stem would begin too many words; it has to be a word of its own.
-        found |= Q(words__contains=f" {form}" if len(form) > 3 else f" {form} ")
+        found |= Q(words__contains=f" {form}" if len(form) > 3 or (form == word and len(word) == 3) else f" {form} ")
     return found
 
 

@@ -3,6 +3,7 @@
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -85,11 +86,15 @@ def listing_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def listing_restore(request: HttpRequest, pk: int) -> HttpResponse:
+    listing = _own(request, pk)
+    is_over = listing.last_session_on is not None and listing.last_session_on < timezone.localdate()
     return do(
         request,
         actions.restore_listing,
-        _own(request, pk),
-        success=_("Readers see the listing again."),
+        listing,
+        success=_("All days are over. Write the coming ones, and readers see it.")
+        if is_over
+        else _("Readers see the listing again."),
         to=("listing_manage", pk),
     )
 

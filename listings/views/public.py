@@ -35,7 +35,9 @@ STREET = (
 def public_versions(section: str):
     """The published versions of a section, those that meet soonest first."""
     versions = for_cards(Version.objects.public().filter(listing__section=section))
-    return versions.order_by(F("next_on").asc(nulls_last=True), "-listing__published_at", "-pk")
+    return versions.order_by(
+        F("next_on").asc(nulls_last=True), F("starts").asc(nulls_last=True), "-listing__published_at", "-pk"
+    )
 
 
 def page_links(request: HttpRequest, page, filters: browsing.Values) -> dict[str, str]:
@@ -144,7 +146,9 @@ def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """An organization with its listings."""
     organization = get_object_or_404(Organization.objects.public().select_related("municipality"), slug=slug)
     versions = for_cards(Version.objects.public().filter(listing__organization=organization))
-    ordered = versions.order_by(F("next_on").asc(nulls_last=True), "-listing__published_at", "-pk")
+    ordered = versions.order_by(
+        F("next_on").asc(nulls_last=True), F("starts").asc(nulls_last=True), "-listing__published_at", "-pk"
+    )
     page = Paginator(ordered, settings.LISTINGS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "organization": organization,

@@ -53,6 +53,8 @@ def _step_page(
         notes = [note for note in notes if not note.stops]
     asked = _asked_languages(request, version)
     context = {
+        "decision": version.decisions.first() if version is not None and version.is_editable else None,
+        "reasons": [],  # they stand beside the answers
         "step": one,
         "progress": progress(one, version),
         "form": form,
@@ -147,6 +149,9 @@ def _after_saving(request: HttpRequest, version: Version, one: Step) -> str:
     here = reverse("listing_step", args=[version.listing_id, one.code])
     if request.POST.get("add_language") in LISTING_LANGUAGE_CODES:
         return f"{here}?language={request.POST['add_language']}"
+    if "back" in request.POST:
+        previous = STEP_CODES[max(0, STEP_CODES.index(one.code) - 1)]
+        return reverse("listing_step", args=[version.listing_id, previous])
     if "leave" in request.POST:
         messages.success(request, _("Your draft is saved. Go on when you like."))
         return reverse("listing_manage", args=[version.listing_id])
@@ -162,6 +167,8 @@ def _preview(request: HttpRequest, version: Version) -> HttpResponse:
     said = [{"note": note, "step": step_of(note.answer)} for note in notes]
     said.sort(key=lambda item: steps[item["step"].code] if item["step"] else -1)
     context = {
+        "decision": version.decisions.first(),
+        "reasons": [],
         "step": step("preview"),
         "progress": progress(step("preview"), version),
         "version": version,

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -46,6 +47,7 @@ def _next_case() -> Any:
 
 
 def _version_page(request: HttpRequest, version: Version, form: DecisionForm) -> HttpResponse:
+    request.page_path = reverse("version_decide", args=[version.pk])
     listing = version.listing
     published = None if version.state == Version.State.PUBLISHED else listing.published_version
     if published is not None:
@@ -79,7 +81,7 @@ def _version_page(request: HttpRequest, version: Version, form: DecisionForm) ->
 def version_decide(request: HttpRequest, pk: int) -> HttpResponse:
     version = _version(pk)
     found = [one.code for one in findings_of(version) if one.severity != Severity.ADVICE]
-    return _version_page(request, version, DecisionForm(initial={"reasons": found}))
+    return _version_page(request, version, DecisionForm(initial={"reasons": found, "seen": actions.seen_of(version)}))
 
 
 def _decide_version(request: HttpRequest, pk: int, action: Any, success: str) -> HttpResponse:
@@ -120,6 +122,7 @@ def version_reject(request: HttpRequest, pk: int) -> HttpResponse:
 def _organization_page(
     request: HttpRequest, organization: Organization, form: OrganizationDecisionForm
 ) -> HttpResponse:
+    request.page_path = reverse("organization_decide", args=[organization.pk])
     names = organization.names.values()
     place, total = _position("organization", organization.pk)
     context = {

@@ -38,8 +38,12 @@ def _answer(membership: Membership, state: str, by: User) -> Membership:
 
 @transaction.atomic
 def accept_request(membership: Membership, *, by: User) -> Membership:
-    """Let a person in as an editor."""
+    """Let a person in as an editor; as main user, where the organization has none."""
+    is_first = Organization.objects.without_main_user().filter(pk=membership.organization_id).exists()
     membership = _answer(membership, Membership.State.ACTIVE, by)
+    if is_first:
+        membership.role = Membership.Role.MAIN_USER
+        membership.save(update_fields=["role"])
     record("accepted", membership, by=by, organization_id=membership.organization_id)
     mails.tell_request_accepted(membership)
     return membership

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from organizations import mails, permissions
 from organizations.models import Membership, Organization, User
 from portal.audit import record
-from portal.refusals import AlreadyDecided, NotPermitted
+from portal.refusals import AlreadyDecided, NotPermitted, Refused
 from portal.texts import set_texts
 
 FIELDS = (
@@ -29,6 +30,15 @@ def _write(organization: Organization, names: Mapping[str, str], facts: Mapping)
             setattr(organization, field, facts[field])
 
 
+def _save(organization: Organization) -> None:
+    """Save, or say that another registration with the same number was quicker."""
+    try:
+        with transaction.atomic():
+            organization.save()
+    except IntegrityError as error:
+        raise Refused(_("Another organization here has this Business ID.")) from error
+
+
 @transaction.atomic
 def register_organization(*, by: User, names: Mapping[str, str], **facts) -> Organization:
     """A new organization, waiting for approval; whoever registers it becomes its main user.
@@ -39,7 +49,7 @@ def register_organization(*, by: User, names: Mapping[str, str], **facts) -> Org
         raise NotPermitted
     organization = Organization()
     _write(organization, names, facts)
-    organization.save()
+    _save(organization)
     organization.slug = organization.make_slug()
     organization.save(update_fields=["slug"])
     Membership.objects.create(
@@ -54,13 +64,15 @@ def register_organization(*, by: User, names: Mapping[str, str], **facts) -> Org
 
 @transaction.atomic
 def change_organization(organization: Organization, *, by: User, names: Mapping[str, str], **facts) -> None:
-    """New details. Its kind stays: a change of kind goes through a new registration."""
+    """New details. Its kind stays, and so does its name once a moderator has approved it under that name."""
     if not permissions.can_edit_organization(by, organization):
         raise NotPermitted
     before = {field: str(getattr(organization, field) or "") for field in FIELDS}
     names_before = organization.names
+    if organization.state == Organization.State.ACTIVE:
+        names = names_before
     _write(organization, names, {key: value for key, value in facts.items() if key != "kind"})
-    organization.save()
+    _save(organization)
     changed = [field for field in FIELDS if before[field] != str(getattr(organization, field) or "")]
     if names_before != organization.names:
         changed.append("name")
@@ -70,7 +82,7 @@ def change_organization(organization: Organization, *, by: User, names: Mapping[
 
 def _decide(organization: Organization, state: str, by: User) -> Organization:
     """Move a waiting organization to its decided state, under a row lock."""
-    if not permissions.can_decide_organization(by):
+    if not permissions.can_decide_organization(by, organization):
         raise NotPermitted
     locked = Organization.objects.select_for_update().get(pk=organization.pk)
     if locked.state != Organization.State.PENDING:

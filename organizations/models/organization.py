@@ -27,6 +27,19 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         """Those of which the person is a main user."""
         return self.filter(memberships__user=user, memberships__state="active", memberships__role="main_user")
 
+    def without_main_user(self) -> "OrganizationQuerySet":
+        """Those for which nobody who can sign in answers, as after an import."""
+        main_users = models.Q(state="active", role="main_user", user__is_active=True)
+        memberships = self.model._meta.get_field("memberships").related_model.objects.filter(main_users)
+        return self.exclude(pk__in=memberships.values("organization_id"))
+
+    def people_managed_by(self, user) -> "OrganizationQuerySet":
+        """Those whose requests the person answers: a main user, or a moderator where there is none."""
+        answered = models.Q(pk__in=self.managed_by(user).values("pk"))
+        if user.is_moderator:
+            answered |= models.Q(pk__in=self.without_main_user().values("pk"))
+        return self.filter(answered)
+
 
 class Organization(models.Model):
     """An association, municipality, parish or other body that lists activities."""

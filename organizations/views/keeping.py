@@ -17,7 +17,7 @@ from portal.refusals import Refused
 @require_safe
 def organization_people(request: HttpRequest, pk: int) -> HttpResponse:
     """Who may act for the organization, and who has asked to."""
-    organization = get_object_or_404(Organization.objects.managed_by(request.user), pk=pk)
+    organization = get_object_or_404(Organization.objects.people_managed_by(request.user), pk=pk)
     memberships = (
         organization.memberships.select_related("user")
         .filter(user__is_active=True)
@@ -32,7 +32,7 @@ def organization_people(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _request_to_join(request: HttpRequest, pk: int) -> Membership:
-    managed = Organization.objects.managed_by(request.user)
+    managed = Organization.objects.people_managed_by(request.user)
     return get_object_or_404(Membership.objects.select_related("organization"), pk=pk, organization__in=managed)
 
 

@@ -16,6 +16,12 @@ from portal.forms import municipality_names
 from portal.refusals import Refused
 
 
+def _offers(request: HttpRequest, similar: list[Organization]) -> list[dict]:
+    """Organizations that the person may mean, and whether they are in them already."""
+    mine = set(Membership.objects.filter(user=request.user).values_list("organization_id", flat=True))
+    return [{"organization": one, "is_mine": one.pk in mine} for one in similar]
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def organization_register(request: HttpRequest) -> HttpResponse:
     """A form; when it names one that is here already, the person may ask to join that one instead."""
@@ -25,15 +31,16 @@ def organization_register(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "organizations/organization_register.html", context)
     if not form.is_valid():
+        # A name is enough to find one's organization; nobody has to fill in the rest to join it.
+        context["similar"] = _offers(request, similar_organizations(form.names().values()))
         return invalid(render(request, "organizations/organization_register.html", context))
     names, number = form.names(), form.cleaned_data["business_id"]
     similar = similar_organizations(names.values(), number)
     same_number = bool(number) and any(one.business_id == number for one in similar)
     is_project = any(project_words(name) for name in names.values())
     if (similar or is_project) and (same_number or not form.cleaned_data["is_another"]):
-        mine = set(Membership.objects.filter(user=request.user).values_list("organization_id", flat=True))
         context |= {
-            "similar": [{"organization": one, "is_mine": one.pk in mine} for one in similar],
+            "similar": _offers(request, similar),
             "same_number": same_number,
             "looks_like_project": is_project,
         }

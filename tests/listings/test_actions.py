@@ -1,6 +1,6 @@
 """What can be done to listings and versions, and what cannot."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -169,6 +169,32 @@ def test_withdrawn_listing_disappears_and_comes_back(published, editor):
         actions.withdraw_listing(listing, by=editor)
     actions.restore_listing(listing, by=editor)
     assert listing.is_public
+
+
+def test_withdrawn_listing_is_back_when_its_new_version_is_published(published, editor, moderator):
+    actions.withdraw_listing(published.listing, by=editor)
+    version = actions.open_new_version(published.listing, by=editor)
+    actions.save_answers(version, by=editor, answers={"summary": {"fi": "Uusi.", "en": "New."}})
+    version = actions.submit_version(Version.objects.get(pk=version.pk), by=editor)
+    assert not published.listing.is_public
+    factories.published(version, by=moderator)
+    assert published.listing.is_public
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"ends": time(16, 0)}, "ends"),
+        ({"first_date": date(2030, 1, 2), "last_date": date(2030, 1, 1)}, "last_date"),
+        ({"last_date": date(2020, 1, 1)}, "last_date"),
+        ({"schedule_kind": "dates", "weekdays": [], "dates": ["2020-01-01", "2020-01-08"]}, "dates"),
+    ],
+)
+def test_schedule_that_cannot_be_or_is_over_is_not_submitted(organization, editor, changes, field):
+    version = factories.draft(organization, by=editor, **changes)
+    with pytest.raises(actions.Incomplete) as refusal:
+        actions.submit_version(version, by=editor)
+    assert [one.field for one in refusal.value.missing] == [field]
 
 
 def test_listing_of_suspended_organization_is_not_public(published):

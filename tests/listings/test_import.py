@@ -10,11 +10,12 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from listings import actions
 from listings.answers import findings_of
 from listings.eligibility import verdict
 from listings.models import Listing, Version
 from listings.presentation import for_cards
-from organizations.models import Organization
+from organizations.models import Organization, User
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,25 @@ WRONG = {
     ),
     "time": ({"schedule": {"kind": "weekly", "weekdays": ["mon"], "starts": "five"}}, "schedule.starts"),
     "no id": ({"id": ""}, "id: "),
+    "web address": ({"contact": {"email": "a@example.org", "url": "javascript:alert(1)"}}, "contact.url"),
+    "mail address": ({"contact": {"email": "not an address"}}, "contact.email"),
+    "website": (
+        {"organization": {"name": "X", "kind": "association", "municipality": "Oulu", "website": "javascript:a()"}},
+        "organization.website",
+    ),
+    "name in no known language": (
+        {"organization": {"name": {"xx": "X"}, "kind": "association", "municipality": "Oulu"}},
+        "organization.name",
+    ),
+    "long id": ({"id": "x" * 300}, "id: "),
+    "time with a zone": (
+        {"schedule": {"kind": "weekly", "weekdays": ["mon"], "starts": "17:00+02:00"}},
+        "schedule.starts",
+    ),
+    "end before start": (
+        {"schedule": {"kind": "weekly", "weekdays": ["mon"], "starts": "18:00", "ends": "17:00"}},
+        "ends: ",
+    ),
     "shape": ({"contact": "call us", "title": ["x"]}, "title"),
 }
 
@@ -146,6 +166,25 @@ def test_broken_line_does_not_stop_the_others(one, tmp_path):
     file.write_text("{broken\n[]\n\n" + one().read_text(encoding="utf-8") + "\n", encoding="utf-8")
     lines = run(file, "--publish", "--move-dates")
     assert [line.split()[1] for line in lines[:-1]] == ["refused", "refused", "imported"]
+
+
+def test_text_with_a_line_separator_and_a_mark_at_the_beginning_is_one_line(one, tmp_path):
+    file = tmp_path / "marked.jsonl"
+    record = json.loads(one(venue="").read_text(encoding="utf-8"))
+    record["summary"] = {"fi": "Yksi\u2028kaksi"}
+    record["title"] = {"fi": "Nimi", "zh-Hans": "名称"}
+    record["summary"]["zh-Hans"] = "一"
+    file.write_bytes(b"\xef\xbb\xbf" + json.dumps(record, ensure_ascii=False).encode())
+    assert run(file, "--publish", "--move-dates")[-1] == "1 imported, 0 skipped, 0 refused"
+    assert Version.objects.get().texts("title") == {"fi": "Nimi", "zh-hans": "名称"}
+
+
+def test_rerun_leaves_an_open_draft_alone(one):
+    run(one(), "--publish", "--move-dates")
+    listing = Listing.objects.get()
+    actions.open_new_version(listing, by=User.objects.system())
+    Listing.objects.update(last_session_on="2020-01-01", confirmed_on="2020-01-01")
+    assert "skipped" in run(one(), "--publish", "--move-dates")[0]
 
 
 def test_organization_that_is_here_already_is_used(one):

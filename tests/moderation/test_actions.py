@@ -43,7 +43,8 @@ def test_author_gets_a_mail_in_their_language(organization, moderator, language,
     assert f"/{language}/" in mail.message
     assert f'lang="{language}"' in mail.html_message
     assert "Thank you." in mail.message
-    assert str(version) in mail.message
+    title = "Language café in the library" if language == "en" else "Kielikahvila kirjastossa"
+    assert title in mail.message
 
 
 def test_version_is_decided_once(submitted, moderator):
@@ -53,6 +54,24 @@ def test_version_is_decided_once(submitted, moderator):
         actions.reject(stale, by=factories.UserFactory(moderator=True), reasons=["no-referral"], message="")
     assert Decision.objects.get().outcome == Decision.Outcome.PUBLISHED
     assert Email.objects.count() == 1
+
+
+def test_version_that_was_changed_since_it_was_opened_is_not_decided(submitted, editor, moderator):
+    seen = actions.seen_of(submitted)
+    listing_actions.take_back_version(submitted, by=editor)
+    listing_actions.save_answers(submitted, by=editor, answers={"summary": {"fi": "Muu.", "en": "Other."}})
+    again = listing_actions.submit_version(Version.objects.get(pk=submitted.pk), by=editor)
+    with pytest.raises(WrongState):
+        actions.publish(submitted, by=moderator, seen=seen)
+    assert not Decision.objects.exists()
+    actions.publish(again, by=moderator, seen=actions.seen_of(again))
+
+
+def test_reasons_stay_beside_the_answers_when_it_is_taken_back(submitted, editor, moderator):
+    actions.send_back(submitted, by=moderator, reasons=["no-referral"], message="")
+    again = listing_actions.submit_version(Version.objects.get(pk=submitted.pk), by=editor)
+    listing_actions.take_back_version(again, by=editor)
+    assert "no-referral" in {note.code for note in notes_of(Version.objects.get(pk=submitted.pk))}
 
 
 def test_author_is_owed_a_reason(submitted, moderator):

@@ -7,10 +7,10 @@ from post_office.models import Email
 from moderation import actions as moderation_actions
 from moderation.models import Decision
 from organizations import actions
-from organizations.models import Membership, Organization
+from organizations.models import Membership, Organization, User
 from organizations.permissions import can_write_listings
 from portal.models import AuditEvent, Municipality
-from portal.refusals import AlreadyDecided, NotPermitted
+from portal.refusals import AlreadyDecided, NotPermitted, Refused
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -113,8 +113,43 @@ def test_change_of_details_is_traced_and_keeps_the_kind(organization, main_user,
         actions.change_organization(organization, by=editor, names={"fi": "Uusi ry"}, **facts)
     actions.change_organization(organization, by=main_user, names={"fi": "Uusi ry"}, **facts)
     organization.refresh_from_db()
-    assert (organization.kind, str(organization)) == ("association", "Uusi ry")
-    assert AuditEvent.objects.get(verb="changed").details == {"fields": ["website", "name"]}
+    assert (organization.kind, organization.website) == ("association", "https://www.example.org")
+    assert str(organization) != "Uusi ry", "a moderator approved it under its name"
+    assert AuditEvent.objects.get(verb="changed").details == {"fields": ["website"]}
+
+
+def test_pending_organization_may_still_change_its_name():
+    person = factories.UserFactory()
+    organization = register(person)
+    actions.change_organization(organization, by=person, names={"fi": "Uusi ry"})
+    organization.refresh_from_db()
+    assert str(organization) == "Uusi ry"
+
+
+def test_request_to_an_organization_without_a_main_user_goes_to_the_moderators(moderator):
+    organization = register(User.objects.system())
+    person = factories.UserFactory()
+    membership = actions.ask_to_join(organization, by=person)
+    assert Email.objects.get().to == [moderator.email]
+    membership = actions.accept_request(membership, by=moderator)
+    assert (membership.role, membership.state) == ("main_user", "active")
+    second = actions.ask_to_join(organization, by=factories.UserFactory())
+    with pytest.raises(NotPermitted):
+        actions.accept_request(second, by=moderator)
+    assert actions.accept_request(second, by=person).role == "editor"
+
+
+def test_moderator_does_not_decide_on_their_own_organization(moderator):
+    organization = register(moderator)
+    with pytest.raises(NotPermitted):
+        moderation_actions.approve_organization(organization, by=moderator)
+
+
+def test_number_that_another_registration_took_meanwhile_is_said_plainly():
+    register(factories.UserFactory(), business_id="1572860-0")
+    with pytest.raises(Refused):
+        register(factories.UserFactory(), business_id="1572860-0")
+    assert Organization.objects.count() == 1
 
 
 def test_database_refuses_a_business_id_twice_but_not_after_a_declined_one():

@@ -61,12 +61,12 @@ class Command(BaseCommand):
         return importer.import_line(data)
 
     def _lines(self, name: str) -> list[str]:
-        if name == "-":
-            return sys.stdin.read().splitlines()
+        """The lines of the file, cut at line feeds alone: other signs that look like line ends may stand in a text."""
         try:
-            return Path(name).read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
+            content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        except OSError as error:
             raise CommandError(f"{name} cannot be read: {error}") from error
+        return content.decode("utf-8-sig", errors="replace").split("\n")
 
     def _actor(self, email: str | None) -> User:
         if not email:
