@@ -29,9 +29,12 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
     def without_main_user(self) -> "OrganizationQuerySet":
         """Those for which nobody who can sign in answers, as after an import."""
-        main_users = models.Q(state="active", role="main_user", user__is_active=True)
-        memberships = self.model._meta.get_field("memberships").related_model.objects.filter(main_users)
-        return self.exclude(pk__in=memberships.values("organization_id"))
+        answered = Organization.objects.filter(
+            memberships__state="active",
+            memberships__role="main_user",
+            memberships__user__is_active=True,
+        )
+        return self.exclude(pk__in=answered.values("pk"))
 
     def people_managed_by(self, user) -> "OrganizationQuerySet":
         """Those whose requests the person answers: a main user, or a moderator where there is none."""
