@@ -205,11 +205,19 @@ def _place_facts(version: Version) -> dict:
     }
 
 
+def _how_to_sign_up(version: Version) -> str:
+    if version.contact_phone and version.contact_email:
+        return _("Sign up first. Call or write to the organizer.")
+    if version.contact_phone:
+        return _("Sign up first. Call the organizer.")
+    return _("Sign up first. Write to the organizer.")
+
+
 def _first_visit(version: Version) -> list[str]:
     """What one has to know before coming for the first time, from the facts alone."""
     steps = []
     if version.participation == "registration":
-        steps.append(_("Sign up first. Call or write to the organizer."))
+        steps.append(_how_to_sign_up(version))
     elif version.participation == "open":
         steps.append(_("You do not need to sign up. Just come."))
     if version.location_mode == "online":

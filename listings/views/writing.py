@@ -84,6 +84,8 @@ def listing_start(request: HttpRequest, organization_pk: int) -> HttpResponse:
     """The rule guide of a listing that does not exist yet; the answers make its first draft."""
     organization = get_object_or_404(Organization.objects.editable_by(request.user), pk=organization_pk)
     form = GuideForm(request.POST or None, initial={"section": ""})
+    form.fields["section"].required = True  # a listing cannot begin without its place
+    form.fields["section"].error_messages["required"] = _("Choose the part of the portal.")
     if request.method != "POST":
         return _step_page(request, step("guide"), form, organization, None)
     if not form.is_valid():

@@ -8,6 +8,7 @@ import time
 import pytest
 from celery import current_app
 from django.db import connection
+from kombu import pools
 from post_office.models import STATUS, Email
 
 from tests import factories
@@ -40,7 +41,8 @@ def tasks_go_to_redis(redis_url):
 
 
 def forget_connections() -> None:
-    current_app.pool.force_close_all()
+    # The pools are registered for the whole process: a closed one must not be found again.
+    pools.reset()
     current_app._pool = None
     current_app.amqp._producer_pool = None
 
