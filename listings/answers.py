@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import models
-
 from listings.eligibility import Answers, Finding, check
 from listings.models import Version, VersionForm
 from listings.rule_set import current_rule_set
@@ -95,13 +93,19 @@ def write_answers(version: Version, answers: Mapping[str, Any]) -> None:
 
 
 def read_answers(version: Version) -> dict[str, Any]:
-    """All answers of a version in the shape that `write_answers` takes."""
+    """All answers of a version in the shape that `write_answers` takes. One that is not saved has no links."""
+    is_saved = version.pk is not None
     return {
         **{field: version.texts(field) for field in Version.TEXT_FIELDS},
         **{field: getattr(version, field) for field in PLAIN_FIELDS},
-        **{field: sorted(row.pk for row in getattr(version, field).all()) for field in LINK_FIELDS},
-        "forms": [row.form_id for row in version.form_rows.all()],
+        **{field: sorted(row.pk for row in getattr(version, field).all()) if is_saved else [] for field in LINK_FIELDS},
+        "forms": [row.form_id for row in version.form_rows.all()] if is_saved else [],
     }
+
+
+def answers_with(version: Version, typed: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """A version's answers with those laid over them that are typed and not saved."""
+    return {**read_answers(version), **(typed or {})}
 
 
 def changed_fields(before: Version, after: Version) -> list[str]:
@@ -110,25 +114,23 @@ def changed_fields(before: Version, after: Version) -> list[str]:
     return [field for field in new if old[field] != new[field]]
 
 
-def answers_for_rules(version: Version) -> Answers:
-    """A version as the rules read it."""
+def answers_for_rules(version: Version, typed: Mapping[str, Any] | None = None) -> Answers:
+    """A version as the rules read it; what is `typed` and not saved comes before its own answers."""
     listing = version.listing
+    answers = answers_with(version, typed)
     return Answers(
         organization_kind=listing.organization.kind,
         organization_names=tuple(listing.organization.names.values()),
         section=listing.section,
-        forms=tuple(row.form_id for row in version.form_rows.all()),
-        target_groups=_codes(version.target_groups),
-        languages=_codes(version.languages),
-        dates=tuple(date.fromisoformat(day) for day in version.dates),
-        aims=tuple(version.aims),
-        title=version.texts("title"),
-        summary=version.texts("summary"),
-        description=version.texts("description"),
-        language_support=version.texts("language_support"),
+        dates=tuple(date.fromisoformat(day) for day in answers["dates"]),
         **{
-            field: getattr(version, field)
+            field: answers[field]
             for field in (
+                *Version.TEXT_FIELDS,
+                "forms",
+                "target_groups",
+                "languages",
+                "aims",
                 "audience",
                 "language_level",
                 "price_kind",
@@ -146,10 +148,6 @@ def answers_for_rules(version: Version) -> Answers:
     )
 
 
-def _codes(links: models.Manager) -> tuple[str, ...]:
-    return tuple(row.pk for row in links.all())
-
-
-def findings_of(version: Version) -> list[Finding]:
-    """What the rules in force say about a version."""
-    return check(answers_for_rules(version), current_rule_set())
+def findings_of(version: Version, typed: Mapping[str, Any] | None = None) -> list[Finding]:
+    """What the rules in force say about a version, or about what it will be when what is `typed` is saved."""
+    return check(answers_for_rules(version, typed), current_rule_set())

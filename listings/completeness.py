@@ -1,6 +1,6 @@
 """What a version still lacks before it can be submitted. Pure: it reads the answers and writes nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from listings.answers import read_answers
+from listings.answers import answers_with
 from listings.models import Listing, Version
 from listings.schedule import last_meeting_day
 
@@ -88,15 +88,22 @@ CHECKS: tuple[Check, ...] = (
     ),
 )
 
+SCHEDULE = ("schedule_kind", "weekdays", "dates", "first_date", "last_date")
 
-def missing_answers(version: Version, *, may_be_over: bool = False) -> list[Missing]:
-    """What has to be answered before the version can be submitted, in the order of the form."""
-    answers = read_answers(version)
+
+def missing_answers(
+    version: Version, typed: Mapping[str, Any] | None = None, *, may_be_over: bool = False
+) -> list[Missing]:
+    """What has to be answered before the version can be submitted, in the order of the form.
+
+    What is `typed` and not saved comes before the version's own answers.
+    """
+    answers = answers_with(version, typed)
     missing = [Missing(field, message) for field, is_missing, message in CHECKS if is_missing(answers)]
     if version.listing.section == Listing.ACTIVITY and not answers["language_level"]:
         missing.append(Missing("language_level", _("Choose how much Finnish or Swedish people need.")))
-    last = last_meeting_day(version)
+    last = last_meeting_day(Version(**{field: answers[field] for field in SCHEDULE}))
     if last is not None and last < timezone.localdate() and not may_be_over:
-        field = "dates" if version.schedule_kind == "dates" else "last_date"
+        field = "dates" if answers["schedule_kind"] == "dates" else "last_date"
         missing.append(Missing(field, _("All days are over. Write the coming ones.")))
     return missing

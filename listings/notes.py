@@ -4,18 +4,22 @@ Findings, missing answers and reasons become one kind of note with the name of t
 form shows them at the field in the same way, and the preview can list them all.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from listings.answers import findings_of
+from listings.advice import Advice, advice_of
+from listings.answers import answers_with, findings_of
 from listings.completeness import missing_answers
 from listings.eligibility import RULES, Finding, Severity
 from listings.forms import STEPS, Step
-from listings.models import Version
+from listings.models import Listing, Version
+from listings.quotes import Quote, quotes_of
 
 # At which answer a moderator's reason is shown, when no finding says it more exactly.
 ANSWER_OF_RULE = {
@@ -34,10 +38,25 @@ ANSWER_OF_RULE = {
     "language-access": "language_support",
 }
 
+# Findings that say that the listing belongs to the other section: one press moves it there.
+SECTION_OF_FINDING = {
+    ("volunteering", "supporter_training"): Listing.PROFESSIONAL,
+    ("right-section", "to_professional"): Listing.PROFESSIONAL,
+    ("right-section", "to_activity"): Listing.ACTIVITY,
+}
+
+# More advice than this at one step would nag.
+MOST_ADVICE = 3
+
 
 @dataclass(frozen=True)
 class Note:
-    """Something to say at an answer. `severity` is `block`, `review` or `advice`; `stops` keeps it from being sent."""
+    """Something to say at an answer. `severity` is `block`, `review` or `advice`; `stops` keeps it from being sent.
+
+    `is_missing`: it asks for what is not written yet, so that it is said when a step is saved and not before.
+    `quotes` are the sentences that raised it, `section` is the one to which one press moves the listing.
+    `is_measured`: the plain-language meter says it too, where it is shown.
+    """
 
     answer: str
     what: str
@@ -49,14 +68,23 @@ class Note:
     url: str = ""
     language: str = ""
     stops: bool = True
+    is_missing: bool = False
+    quotes: tuple[Quote, ...] = ()
+    section: str = ""
+    is_measured: bool = False
+
+    @property
+    def is_advice(self) -> bool:
+        """Whether nothing is broken: only the organization is told."""
+        return self.severity == Severity.ADVICE
 
 
 def address_of_rule(code: str) -> str:
     """Where a rule is explained to everybody."""
-    return f"{reverse('rules')}#{code}"
+    return reverse("rule", args=[code])
 
 
-def _of_finding(finding: Finding) -> Note:
+def _of_finding(finding: Finding, answers: Mapping[str, Any], listing: Listing) -> Note:
     return Note(
         answer=finding.field,
         what=str(finding.what),
@@ -68,6 +96,9 @@ def _of_finding(finding: Finding) -> Note:
         url=address_of_rule(finding.code),
         language=finding.language or "",
         stops=finding.severity == Severity.BLOCK,
+        is_missing=answers.get(finding.field, True) in ("", None, [], {}),
+        quotes=quotes_of(finding, answers),
+        section=SECTION_OF_FINDING.get((finding.code, finding.detail), "") if listing.published_at is None else "",
     )
 
 
@@ -90,17 +121,63 @@ def _of_decision(decision: Any) -> list[Note]:
     ]
 
 
-def notes_of(version: Version) -> list[Note]:
-    """Everything there is to say about a version now. A blank answer that a rule names is not said twice."""
-    notes = [_of_finding(finding) for finding in findings_of(version)]
+def _of_advice(advice: Advice, answers: Mapping[str, Any]) -> Note:
+    return Note(
+        answer=advice.field,
+        what=advice.what,
+        severity=Severity.ADVICE.value,
+        why=advice.why,
+        do=advice.what_to_do,
+        words=", ".join(advice.words),
+        language=advice.language,
+        stops=False,
+        is_missing=advice.is_missing,
+        is_measured=advice.is_measured,
+        quotes=quotes_of(advice, answers),
+    )
+
+
+def _advice(listing: Listing, answers: Mapping[str, Any], said: Iterable[Note]) -> Iterator[Note]:
+    """What would serve readers better, a little at each step, and nothing where something has to be mended first."""
+    stopped = {note.answer for note in said if note.stops}
+    at_step: Counter[Step | None] = Counter()
+    for advice in advice_of(answers, tuple(listing.organization.names.values())):
+        one = step_of(advice.field)
+        if advice.field not in stopped and at_step[one] < MOST_ADVICE:
+            at_step[one] += 1
+            yield _of_advice(advice, answers)
+
+
+def notes_of(version: Version, typed: Mapping[str, Any] | None = None) -> list[Note]:
+    """Everything there is to say about a version now. A blank answer that a rule names is not said twice.
+
+    Answers that are `typed` and not saved come before the version's own; the version may be one that is not saved.
+    """
+    answers = answers_with(version, typed)
+    notes = [_of_finding(finding, answers, version.listing) for finding in findings_of(version, typed)]
     said = {note.answer for note in notes}
-    missing = [Note(answer=one.field, what=str(one.message)) for one in missing_answers(version)]
+    missing = [
+        Note(answer=one.field, what=str(one.message), is_missing=True) for one in missing_answers(version, typed)
+    ]
     notes += [note for note in missing if note.answer not in said]
-    if version.is_editable:
+    if version.pk is not None and version.is_editable:
         decision = version.decisions.first()
         blocked = {note.code for note in notes if note.code}
         notes += [note for note in _of_decision(decision) if note.code not in blocked] if decision else []
-    return notes
+    return [*notes, *_advice(version.listing, answers, notes)]
+
+
+def at_each_text(notes: Iterable[Note]) -> Iterator[Note]:
+    """The notes with one for each text that raised it: at every field stands what is to be changed there."""
+    for note in notes:
+        texts = [
+            (place, tuple(quotes)) for place, quotes in groupby(note.quotes, lambda one: (one.answer, one.language))
+        ]
+        if note.stops or len(texts) < 2:
+            yield note
+        else:
+            for (answer, language), quotes in texts:
+                yield replace(note, answer=answer, language=language, quotes=quotes)
 
 
 def step_of(answer: str) -> Step | None:

@@ -15,6 +15,7 @@ MOVES: dict[str, tuple[frozenset[str], str]] = {
     "return": (frozenset({State.SUBMITTED}), State.RETURNED),
     "reject": (frozenset({State.SUBMITTED}), State.REJECTED),
     "supersede": (frozenset({State.PUBLISHED}), State.SUPERSEDED),
+    "take_down": (frozenset({State.PUBLISHED}), State.REJECTED),
 }
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from listings.models import Listing
-from listings.views import desk, guide, public, writing
+from listings.views import checking, desk, guide, public, sending, writing
 
 public_urls = [
     path("", public.start, name="start"),
@@ -11,19 +11,27 @@ public_urls = [
     path("professional/", public.listing_list, {"section": Listing.PROFESSIONAL}, name="professional_list"),
     path("activities/<slug:slug>/", public.listing_detail, name="listing_detail"),
     path("rules/", guide.rules, name="rules"),
+    path("rules/organizations/", guide.rules_organizations, name="rules_organizations"),
+    path("rules/forms/", guide.rules_forms, name="rules_forms"),
+    path("rules/<slug:code>/", guide.rule, name="rule"),
     path("organizations/<slug:slug>/", public.organization_detail, name="organization_detail"),
 ]
 
 desk_urls = [
     path("desk/", desk.desk, name="desk"),
     path("desk/organizations/<int:organization_pk>/new/", writing.listing_start, name="listing_start"),
+    path(
+        "desk/organizations/<int:organization_pk>/new/check/", checking.listing_start_check, name="listing_start_check"
+    ),
     path("desk/listings/<int:pk>/", desk.listing_manage, name="listing_manage"),
     path("desk/listings/<int:pk>/edit/", writing.listing_edit, name="listing_edit"),
     path("desk/listings/<int:pk>/copy/", writing.listing_copy, name="listing_copy"),
-    path("desk/listings/<int:pk>/submit/", writing.listing_submit, name="listing_submit"),
-    path("desk/listings/<int:pk>/take-back/", writing.listing_take_back, name="listing_take_back"),
+    path("desk/listings/<int:pk>/explain/", sending.listing_explain, name="listing_explain"),
+    path("desk/listings/<int:pk>/submit/", sending.listing_submit, name="listing_submit"),
+    path("desk/listings/<int:pk>/take-back/", sending.listing_take_back, name="listing_take_back"),
     path("desk/listings/<int:pk>/withdraw/", desk.listing_withdraw, name="listing_withdraw"),
     path("desk/listings/<int:pk>/restore/", desk.listing_restore, name="listing_restore"),
     path("desk/listings/<int:pk>/confirm/", desk.listing_confirm, name="listing_confirm"),
     path("desk/listings/<int:pk>/step/<slug:code>/", writing.listing_step, name="listing_step"),
+    path("desk/listings/<int:pk>/step/<slug:code>/check/", checking.listing_check, name="listing_check"),
 ]

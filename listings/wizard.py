@@ -1,15 +1,56 @@
 """What the pages of the listing form show around the questions: the way so far, notes at fields, what to mend."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 from django.forms import BoundField
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from listings.forms import STEPS, Step
 from listings.forms.base import StepForm
 from listings.models import Version
 from listings.notes import Note
+from listings.plain_language import Threshold, threshold_of
+
+# Whose threshold is measured; a title is too short for it.
+MEASURED = ("summary", "description")
+
+
+@dataclass(frozen=True)
+class ShownField:
+    """A field of a step with what is said at it, and the ids of all that describes it."""
+
+    field: BoundField
+    findings: list[Note]
+    is_measured: bool
+    threshold: Threshold | None
+    described_by: str
+
+    @property
+    def stops(self) -> bool:
+        return bool(self.field.errors) or any(note.stops for note in self.findings)
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether the page says that something is missing here."""
+        return any(note.is_missing for note in self.findings)
+
+    @property
+    def said(self) -> str:
+        """What tells the notes from those that stood here before; empty when there are none."""
+        return _mark(self.field, self.findings)
+
+    @property
+    def measured(self) -> str:
+        """The same of the threshold."""
+        return _mark(self.field, self.threshold)
+
+
+def _mark(field: BoundField, shown: Any) -> str:
+    return f"{field.name}:{crc32(repr(shown).encode()):x}" if shown else ""
 
 
 def progress(current: Step, version: Version | None) -> list[dict]:
@@ -26,24 +67,47 @@ def progress(current: Step, version: Version | None) -> list[dict]:
     ]
 
 
-def shown_fields(form: StepForm, notes: Iterable[Note]) -> list[dict[str, Any]]:
-    """Each field of the form with what is said at it, and the ids of all that describes it."""
+def shown_fields(form: StepForm, notes: Iterable[Note], *, is_typing: bool = False) -> list[ShownField]:
+    """Each field of the form with what is said at it. While one `is_typing`, a field is often not readable yet."""
     by_field: dict[str | None, list[Note]] = {}
     for note in notes:
         name = form.field_of(note.answer, note.language)
-        if not (note.stops and name in form.errors):  # what was typed cannot be read: that says enough
+        if is_typing or not (note.stops and name in form.errors):  # what cannot be read: that says enough
             by_field.setdefault(name, []).append(note)
-    return [_shown_field(field, by_field.get(field.name, [])) for field in form]
+    thresholds = _thresholds(form)
+    return [_shown_field(field, by_field.get(field.name, []), thresholds) for field in form]
 
 
-def _shown_field(field: BoundField, findings: list[Note]) -> dict[str, Any]:
-    stops = bool(field.errors) or any(note.stops for note in findings)
-    described_by = " ".join(filter(None, [field.aria_describedby, f"{field.auto_id}_notes" if findings else ""]))
-    if not field.use_fieldset and findings:  # a group is described once, on its fieldset
+def _thresholds(form: StepForm) -> dict[str | None, Threshold | None]:
+    """How plain each text of the form is, as it is typed."""
+    names = {form.field_of(answer, code): code for answer in MEASURED for code in form.languages}
+    return {name: threshold_of(str(form[name].value() or ""), code) for name, code in names.items() if name is not None}
+
+
+def _shown_field(field: BoundField, findings: list[Note], thresholds: dict[str | None, Threshold | None]) -> ShownField:
+    # The place of the notes is there before there are any, so that those that come while typing are read there.
+    described_by = " ".join(filter(None, [field.aria_describedby, f"{field.auto_id}_notes"]))
+    threshold = thresholds.get(field.name)
+    if threshold is not None and not threshold.is_good:  # the meter names the long sentences and words
+        findings = [note for note in findings if not note.is_measured]
+    shown = ShownField(field, findings, field.name in thresholds, threshold, described_by)
+    if not field.use_fieldset:  # a group is described once, on its fieldset
         field.field.widget.attrs["aria-describedby"] = described_by
-        if stops:
+        if shown.stops and not field.errors:
             field.field.widget.attrs["aria-invalid"] = "true"
-    return {"field": field, "findings": findings, "described_by": described_by, "stops": stops}
+    return shown
+
+
+def heard(fields: Iterable[ShownField]) -> str:
+    """How many things there are to look at, and at which fields, in one line; empty when there are none."""
+    labels = [(str(one.field.label), len(one.findings)) for one in fields if one.findings]
+    count = sum(number for _label, number in labels)
+    if not count:
+        return ""
+    return ngettext("%(count)s thing to look at: %(fields)s", "%(count)s things to look at: %(fields)s", count) % {
+        "count": count,
+        "fields": " · ".join(label for label, _number in labels),
+    }
 
 
 def summary_of(form: StepForm, notes: Iterable[Note]) -> list[dict[str, str]]:

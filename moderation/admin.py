@@ -1,8 +1,8 @@
-"""The operator's look at decisions."""
+"""The operator's look at decisions and re-checks."""
 
 from django.contrib import admin
 
-from moderation.models import Decision
+from moderation.models import Decision, Recheck
 from portal.admin import ReadOnlyAdmin
 
 
@@ -12,3 +12,10 @@ class DecisionAdmin(ReadOnlyAdmin):
     list_filter = ("outcome", "rule_set")
     date_hierarchy = "at"
     list_select_related = ("version", "organization", "moderator")
+
+
+@admin.register(Recheck)
+class RecheckAdmin(ReadOnlyAdmin):
+    list_display = ("opened_at", "listing", "rule_set", "codes", "closed_at", "outcome")
+    list_filter = ("outcome", "rule_set")
+    date_hierarchy = "opened_at"

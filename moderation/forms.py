@@ -1,9 +1,12 @@
-"""What a moderator writes with a decision."""
+"""What a moderator writes with a decision, and what they ask of the rules' use."""
+
+from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from listings.eligibility import RULES
+from listings.rule_set import editions
 
 
 def _reasons() -> list[tuple[str, str]]:
@@ -36,3 +39,36 @@ class OrganizationDecisionForm(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+
+
+class RuleUseForm(forms.Form):
+    """Which decisions to count. Read with `read`, so that a value that does not exist is the usual one."""
+
+    ALL = "all"
+    USUAL: Mapping[str, str] = {"period": "365", "rule_set": ALL}
+
+    period = forms.ChoiceField(
+        label=_("Decisions of"),
+        choices=[("30", _("the last 30 days")), ("365", _("the last 365 days")), (ALL, _("all times"))],
+    )
+    rule_set = forms.ChoiceField(label=_("Rule set"))
+
+    def __init__(self, *args, versions: Iterable[str], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        known = {edition.version for edition, _is_in_force in editions()} | set(versions)
+        self.fields["rule_set"].choices = [
+            (self.ALL, _("all rule sets")),
+            *((one, one) for one in sorted(known, reverse=True)),
+        ]
+        self.chosen: dict[str, str] = dict(self.USUAL)
+
+    @classmethod
+    def read(cls, data: Mapping[str, str], versions: Iterable[str]) -> "RuleUseForm":
+        """The form with what was asked in `chosen`; `versions` are those under which decisions have been made."""
+        versions = list(versions)
+        asked = cls(data, versions=versions)
+        asked.is_valid()
+        chosen = {**cls.USUAL, **asked.cleaned_data}
+        form = cls(initial=chosen, versions=versions)
+        form.chosen = chosen
+        return form

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 
 from listings.permissions import can_publish
@@ -12,7 +13,7 @@ from organizations.permissions import can_decide_organization
 __all__ = ["can_decide_organization", "can_moderate", "can_publish", "moderators_only"]
 
 
-def can_moderate(user: User) -> bool:
+def can_moderate(user: User | AnonymousUser) -> bool:
     """Whether the person sees the queue."""
     return user.is_authenticated and user.is_moderator
 

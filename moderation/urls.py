@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from moderation.views import deciding, queue
+from moderation.views import deciding, queue, rechecks, rules
 
 moderation_urls = [
     path("moderation/", queue.moderation_queue, name="moderation_queue"),
+    path("moderation/rules/", rules.moderation_rules, name="moderation_rules"),
+    path("moderation/rechecks/<int:pk>/", rechecks.recheck_decide, name="recheck_decide"),
+    path("moderation/rechecks/<int:pk>/keep/", rechecks.recheck_keep, name="recheck_keep"),
+    path("moderation/rechecks/<int:pk>/take-down/", rechecks.recheck_take_down, name="recheck_take_down"),
     path("moderation/versions/<int:pk>/", deciding.version_decide, name="version_decide"),
     path("moderation/versions/<int:pk>/publish/", deciding.version_publish, name="version_publish"),
     path("moderation/versions/<int:pk>/return/", deciding.version_return, name="version_return"),

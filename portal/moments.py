@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_percent
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -66,3 +66,8 @@ def euros(amount: Decimal) -> str:
     """`5 €` for whole euros, `5,50 €` else."""
     pattern = None if amount % 1 else "#,##0 ¤"
     return format_currency(amount, "EUR", pattern, locale=_locale(), currency_digits=bool(amount % 1))
+
+
+def percent(share: float) -> str:
+    """`78 %`, `78%`."""
+    return format_percent(share, locale=_locale())

@@ -72,12 +72,12 @@ HELD: tuple[Held, ...] = (
     ),
     Held(
         "listings.Version",
-        ("author", "contact_name", "contact_email", "contact_phone", "contact_url"),
+        ("author", "contact_name", "contact_email", "contact_phone", "contact_url", "explanations"),
         "Whom readers can ask about an activity: a name or role, an e-mail address, a phone number, a page. Public. "
-        "And which account wrote the version.",
-        "So that people can ask before they come; so that a decision reaches whoever wrote.",
+        "And which account wrote the version, and what it explained to the moderator, which readers do not see.",
+        "So that people can ask before they come; so that a decision reaches whoever wrote, and is made knowing why.",
         "As long as the listing is kept. Earlier versions are kept to show what was decided.",
-        "The contact is emptied in all versions. The author stays as an account that names nobody.",
+        "Contact and explanations are emptied in all versions. The author stays as an account that names nobody.",
     ),
     Held(
         "moderation.Decision",

@@ -1,4 +1,5 @@
-from .deciding import publish_version, reject_version, return_version
+from .deciding import publish_version, reject_version, return_version, take_down_version
+from .explaining import explain_findings
 from .keeping import confirm_listing, restore_listing, withdraw_listing
 from .submitting import Blocked, Incomplete, submit_version, take_back_version
 from .writing import copy_listing, open_new_version, save_answers, start_listing
@@ -8,6 +9,7 @@ __all__ = [
     "Incomplete",
     "confirm_listing",
     "copy_listing",
+    "explain_findings",
     "open_new_version",
     "publish_version",
     "reject_version",
@@ -17,5 +19,6 @@ __all__ = [
     "start_listing",
     "submit_version",
     "take_back_version",
+    "take_down_version",
     "withdraw_listing",
 ]

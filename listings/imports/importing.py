@@ -98,7 +98,8 @@ class Importer:
     def _again(self, listing: Listing, record: Record) -> Line:
         """A listing that is here already stays as it is; one that has run out gets its new dates when publishing."""
         has_run_out = listing.runs_out_on is not None and listing.runs_out_on < timezone.localdate()
-        if not (self.publish and self.move_days and has_run_out) or listing.open_version is not None:
+        is_kept = listing.published_version is not None and listing.open_version is None
+        if not (self.publish and self.move_days and has_run_out and is_kept):
             return Line(record.external_id, "skipped", "is here already")
         version = actions.open_new_version(listing, by=self.by)
         dates = {key: record.answers[key] for key in ("dates", "first_date", "last_date")}

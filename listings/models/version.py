@@ -108,6 +108,9 @@ class Version(models.Model):
     contact_phone = models.CharField(max_length=40, blank=True)
     contact_url = models.URLField(max_length=400, blank=True)
 
+    # What the writer tells the moderator about findings: text by rule code, in a language that nobody asked
+    explanations = models.JSONField(default=dict, blank=True, editable=False)
+
     objects = VersionQuerySet.as_manager()
 
     class Meta:

@@ -38,3 +38,8 @@ def index_listing(listing: Listing, version: Version) -> None:
     for language, text in _texts(listing, version):
         words |= index_words(text, language)
     SearchRow.objects.update_or_create(listing=listing, defaults={"words": f" {' '.join(sorted(words))} "})
+
+
+def unindex_listing(listing: Listing) -> None:
+    """Take away the words of a listing that has no published version any more."""
+    SearchRow.objects.filter(listing=listing).delete()

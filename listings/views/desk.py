@@ -58,7 +58,8 @@ def listing_manage(request: HttpRequest, pk: int) -> HttpResponse:
     """One listing of one's own: where it stands, what was decided, what can be done now."""
     listing = get_object_or_404(Listing.objects.editable_by(request.user).select_related("organization"), pk=pk)
     versions = listing.versions.select_related("author").prefetch_related("decisions").order_by("-number")
-    decision = next((d for version in versions for d in version.decisions.all()), None)
+    decisions = (decision for version in versions for decision in version.decisions.all())
+    decision = max(decisions, key=lambda one: (one.at, one.pk), default=None)
     context = {
         "listing": listing,
         "standing": standing_of(listing),

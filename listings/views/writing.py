@@ -1,38 +1,41 @@
 """Writing a listing: its steps, one form each, and what is done to a version as a whole."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from listings import actions
-from listings.forms import STEP_CODES, STEPS, Step, step
+from listings.forms import STEP_CODES, Step, step
 from listings.forms.base import StepForm
 from listings.forms.guide import GuideForm
 from listings.forms.texts import languages_of
 from listings.models import Listing, Version
-from listings.notes import notes_in, notes_of, step_of
-from listings.permissions import can_submit
-from listings.presentation import card_of, page_of
-from listings.wizard import progress, shown_fields, summary_of
+from listings.notes import at_each_text, notes_in, notes_of
+from listings.presentation import card_of
+from listings.views.scope import listing_of
+from listings.views.sending import preview_page
+from listings.wizard import heard, progress, shown_fields, summary_of
 from organizations.models import Organization
-from portal.answering import do, invalid
+from portal.answering import invalid
 from portal.forms import municipality_names
 from portal.languages import LISTING_LANGUAGE_CODES, LISTING_LANGUAGES, language_name
 from portal.refusals import Refused
 
+MOVED = {
+    Listing.PROFESSIONAL: gettext_lazy(
+        "The listing is now in the section for workers and volunteers. Everything that you wrote is there."
+    ),
+    Listing.ACTIVITY: gettext_lazy(
+        "The listing is now in the section for people who have moved to Finland. Everything that you wrote is there."
+    ),
+}
 
-def _listing(request: HttpRequest, pk: int) -> Listing:
-    listings = Listing.objects.editable_by(request.user).select_related("organization")
-    return get_object_or_404(listings, pk=pk)
 
-
-def _asked_languages(request: HttpRequest, version: Version | None) -> list[str]:
+def asked_languages(request: HttpRequest, version: Version | None) -> list[str]:
     """The languages whose texts a step asks for: those that have some, the one just added, else the writer's."""
     codes = set(languages_of(version)) if version is not None else set()
     added = request.GET.get("language", "")
@@ -47,21 +50,25 @@ def _step_page(
     request: HttpRequest, one: Step, form: StepForm, organization: Organization, version: Version | None
 ) -> HttpResponse:
     is_checked = "check" in request.GET or form.is_bound
-    has_reasons = version is not None and version.state == Version.State.RETURNED
-    notes = notes_in(notes_of(version), one) if version is not None and (is_checked or has_reasons) else []
+    notes = notes_in(at_each_text(notes_of(version)), one) if version is not None else []
     if not is_checked:
-        notes = [note for note in notes if not note.stops]
-    asked = _asked_languages(request, version)
+        notes = [note for note in notes if not note.is_missing]
+    asked = asked_languages(request, version)
+    fields = shown_fields(form, notes)
     context = {
         "decision": version.decisions.first() if version is not None and version.is_editable else None,
         "reasons": [],  # they stand beside the answers
         "step": one,
         "progress": progress(one, version),
         "form": form,
-        "fields": shown_fields(form, notes),
+        "fields": fields,
+        "heard": heard(fields),
+        "check_url": reverse("listing_check", args=[version.listing_id, one.code])
+        if version is not None
+        else reverse("listing_start_check", args=[organization.pk]),
         "text_languages": form.languages if getattr(form, "text_answers", ()) else [],
         "municipality_names": municipality_names() if "municipalities" in form.fields else [],
-        "summary": summary_of(form, notes),
+        "summary": summary_of(form, notes) if is_checked else [],
         "organization": organization,
         "version": version,
         "card": card_of(version, url="") if version is not None else None,
@@ -83,7 +90,7 @@ def _name(code: str) -> str:
 def listing_start(request: HttpRequest, organization_pk: int) -> HttpResponse:
     """The rule guide of a listing that does not exist yet; the answers make its first draft."""
     organization = get_object_or_404(Organization.objects.editable_by(request.user), pk=organization_pk)
-    form = GuideForm(request.POST or None, initial={"section": ""})
+    form = GuideForm(_posted(request) if request.method == "POST" else None, initial={"section": ""})
     form.fields["section"].required = True  # a listing cannot begin without its place
     form.fields["section"].error_messages["required"] = _("Choose the part of the portal.")
     if request.method != "POST":
@@ -100,6 +107,7 @@ def listing_start(request: HttpRequest, organization_pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.warning(request, str(refusal.message))
         return redirect("desk")
+    _tell_of_the_move(request, version)
     return redirect(_after_saving(request, version, step("guide")))
 
 
@@ -108,7 +116,7 @@ def listing_step(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """One step of the open version: shows its questions, saves its answers, goes on."""
     if code not in STEP_CODES:
         raise Http404
-    listing = _listing(request, pk)
+    listing = listing_of(request, pk)
     version = listing.open_version
     if version is None or not version.is_editable:
         if request.method == "POST":
@@ -117,27 +125,46 @@ def listing_step(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     version.listing = listing
     one = step(code)
     if one.form is None:
-        return _preview(request, version)
-    asked = _asked_languages(request, version)
+        return preview_page(request, version)
+    asked = asked_languages(request, version)
     if request.method != "POST":
         return _step_page(request, one, one.form(version=version, languages=asked), listing.organization, version)
-    form = one.form(request.POST, version=version, languages=_posted_languages(request, asked))
+    form = one.form(_posted(request), version=version, languages=posted_languages(request, asked))
     is_valid = form.is_valid()
     try:
         version = _save(request, version, form)
     except Refused as refusal:
         messages.warning(request, str(refusal.message))
         return redirect("listing_manage", listing.pk)
+    _tell_of_the_move(request, version)
     if not is_valid:
         return invalid(_step_page(request, one, form, listing.organization, version))
     return redirect(_after_saving(request, version, one))
 
 
-def _posted_languages(request: HttpRequest, asked: list[str]) -> list[str]:
+def posted_languages(request: HttpRequest, asked: list[str]) -> list[str]:
     """The languages whose fields were on the page, so that nothing that was typed is passed over."""
     posted = request.POST.getlist("text_language")
     codes = [code for code in LISTING_LANGUAGE_CODES if code in posted]
     return codes or asked
+
+
+def _posted(request: HttpRequest) -> QueryDict:
+    """What was typed. One press moves a listing to the other section, and answers the questions that this takes."""
+    section = request.POST.get("move_to")
+    if section not in MOVED:
+        return request.POST
+    posted = request.POST.copy()
+    posted["section"] = section
+    if section == Listing.PROFESSIONAL:
+        posted["audience"] = "professionals"
+    return posted
+
+
+def _tell_of_the_move(request: HttpRequest, version: Version) -> None:
+    section = request.POST.get("move_to", "")
+    if section in MOVED and version.listing.section == section:
+        messages.success(request, str(MOVED[section]))
 
 
 def _save(request: HttpRequest, version: Version, form: StepForm) -> Version:
@@ -154,6 +181,8 @@ def _after_saving(request: HttpRequest, version: Version, one: Step) -> str:
     if "back" in request.POST:
         previous = STEP_CODES[max(0, STEP_CODES.index(one.code) - 1)]
         return reverse("listing_step", args=[version.listing_id, previous])
+    if "move_to" in request.POST:
+        return f"{here}?check=1"
     if "leave" in request.POST:
         messages.success(request, _("Your draft is saved. Go on when you like."))
         return reverse("listing_manage", args=[version.listing_id])
@@ -163,33 +192,10 @@ def _after_saving(request: HttpRequest, version: Version, one: Step) -> str:
     return reverse("listing_step", args=[version.listing_id, following])
 
 
-def _preview(request: HttpRequest, version: Version) -> HttpResponse:
-    notes = notes_of(version)
-    steps = {one.code: number for number, one in enumerate(STEPS)}
-    said = [{"note": note, "step": step_of(note.answer)} for note in notes]
-    said.sort(key=lambda item: steps[item["step"].code] if item["step"] else -1)
-    context = {
-        "decision": version.decisions.first(),
-        "reasons": [],
-        "step": step("preview"),
-        "progress": progress(step("preview"), version),
-        "version": version,
-        "organization": version.listing.organization,
-        "card": card_of(version, url=""),
-        "listing": page_of(version),
-        "to_mend": [item for item in said if item["note"].stops],
-        "to_know": [item for item in said if not item["note"].stops],
-        "can_submit": can_submit(request.user, version),
-        "previous": "contact",
-        "is_preview": True,
-    }
-    return render(request, "listings/listing_preview.html", context)
-
-
 @require_POST
 def listing_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a new version of a listing, or go on with the open one."""
-    listing = _listing(request, pk)
+    listing = listing_of(request, pk)
     try:
         actions.open_new_version(listing, by=request.user)
     except Refused as refusal:
@@ -201,7 +207,7 @@ def listing_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def listing_copy(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a new listing from this one."""
-    listing = _listing(request, pk)
+    listing = listing_of(request, pk)
     try:
         version = actions.copy_listing(listing, by=request.user)
     except Refused as refusal:
@@ -209,43 +215,3 @@ def listing_copy(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("listing_manage", pk)
     messages.success(request, _("This is a copy. Change what is different, and write the new dates."))
     return redirect("listing_step", version.listing_id, "what")
-
-
-@require_POST
-def listing_submit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send the open version to the moderators."""
-    listing = _listing(request, pk)
-    version = listing.open_version
-    if version is None:
-        messages.warning(request, _("There is nothing to send."))
-        return redirect("listing_manage", pk)
-    try:
-        version = actions.submit_version(version, by=request.user)
-    except (actions.Blocked, actions.Incomplete) as refusal:
-        messages.warning(request, str(refusal.message))
-        return redirect("listing_step", pk, "preview")
-    except Refused as refusal:
-        messages.warning(request, str(refusal.message))
-        return redirect("listing_manage", pk)
-    if version.state == Version.State.PUBLISHED:
-        messages.success(request, _("The change is public now."))
-    else:
-        messages.success(request, _("Sent. A moderator reads it, and you get a mail."))
-    return redirect("listing_manage", pk)
-
-
-@require_POST
-def listing_take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take the submitted version back to a draft."""
-    listing = _listing(request, pk)
-    version: Any = listing.open_version
-    if version is None:
-        messages.warning(request, _("There is nothing to take back."))
-        return redirect("listing_manage", pk)
-    return do(
-        request,
-        actions.take_back_version,
-        version,
-        success=_("It is a draft again. You can change it."),
-        to=("listing_manage", pk),
-    )

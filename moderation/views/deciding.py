@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from listings.answers import findings_of
-from listings.eligibility import Severity
+from listings.eligibility import Finding, Severity
 from listings.models import Version
 from listings.presentation import card_of, page_of, title_of
 from moderation import actions
 from moderation.changes import shown_facts, shown_texts
 from moderation.forms import DecisionForm, OrganizationDecisionForm
 from moderation.marks import mark_words
+from moderation.models import Recheck
 from moderation.permissions import can_publish, moderators_only
 from moderation.views.queue import waiting_cases
 from organizations.models import Organization
@@ -31,19 +32,42 @@ def _version(pk: int) -> Version:
     return get_object_or_404(versions, pk=pk)
 
 
-def _position(kind: str, pk: int) -> tuple[int, int]:
+def position(kind: str, pk: int) -> tuple[int, int]:
     """The case's place in the queue and the queue's length; 0 when it no longer waits."""
     cases = waiting_cases()
     place = next((n for n, case in enumerate(cases, 1) if (case.kind, case.pk) == (kind, pk)), 0)
     return place, len(cases)
 
 
-def _next_case() -> Any:
+def next_case() -> Any:
     """Where the moderator goes on: the oldest case, else the empty queue."""
     cases = waiting_cases()
-    if not cases:
-        return redirect("moderation_queue")
-    return redirect("version_decide" if cases[0].kind == "version" else "organization_decide", cases[0].pk)
+    return redirect(cases[0].url if cases else "moderation_queue")
+
+
+def version_context(
+    version: Version, findings: list[Finding], published: Version | None, form: DecisionForm
+) -> dict[str, Any]:
+    """What a moderator has before their eyes: the texts with marks, compared with those `published`, and the rest."""
+    listing = version.listing
+    return {
+        "version": version,
+        "title": title_of(version),
+        "listing": listing,
+        "organization": listing.organization,
+        "card": card_of(version, url=""),
+        "reader_page": page_of(version),
+        "findings": [
+            {"number": n, "finding": one, "is_new": False, "explanation": version.explanations.get(one.code, "")}
+            for n, one in enumerate(findings, 1)
+        ],
+        "texts": mark_words(shown_texts(version, published), findings),
+        "facts": shown_facts(version, published),
+        "published": published,
+        "decisions": version.decisions.select_related("moderator"),
+        "earlier": [one for one in listing.versions.order_by("-number") if one.pk != version.pk],
+        "form": form,
+    }
 
 
 def _version_page(request: HttpRequest, version: Version, form: DecisionForm) -> HttpResponse:
@@ -53,23 +77,12 @@ def _version_page(request: HttpRequest, version: Version, form: DecisionForm) ->
     if published is not None:
         published.listing = listing
     findings = [one for one in findings_of(version) if one.severity != Severity.ADVICE]
-    place, total = _position("version", version.pk)
+    place, total = position("version", version.pk)
     context = {
-        "version": version,
-        "title": title_of(version),
-        "listing": listing,
-        "organization": listing.organization,
-        "card": card_of(version, url=""),
-        "reader_page": page_of(version),
-        "findings": [{"number": n, "finding": one} for n, one in enumerate(findings, 1)],
-        "texts": mark_words(shown_texts(version, published), findings),
-        "facts": shown_facts(version, published),
-        "published": published,
-        "decisions": version.decisions.select_related("moderator"),
-        "earlier": [one for one in listing.versions.order_by("-number") if one.pk != version.pk],
-        "form": form,
+        **version_context(version, findings, published, form),
         "is_waiting": version.state == Version.State.SUBMITTED,
         "may_decide": can_publish(request.user, version),
+        "recheck": Recheck.objects.awaiting_decision().filter(listing=listing).first(),
         "place": place,
         "total": total,
     }
@@ -98,7 +111,7 @@ def _decide_version(request: HttpRequest, pk: int, action: Any, success: str) ->
         messages.warning(request, str(refusal.message))
         return redirect("version_decide", pk)
     messages.success(request, success % {"title": version})
-    return _next_case()
+    return next_case()
 
 
 @moderators_only
@@ -124,7 +137,7 @@ def _organization_page(
 ) -> HttpResponse:
     request.page_path = reverse("organization_decide", args=[organization.pk])
     names = organization.names.values()
-    place, total = _position("organization", organization.pk)
+    place, total = position("organization", organization.pk)
     context = {
         "organization": organization,
         "members": organization.memberships.select_related("user"),
@@ -163,7 +176,7 @@ def _decide_organization(request: HttpRequest, pk: int, action: Any, success: st
         messages.warning(request, str(refusal.message))
         return redirect("organization_decide", pk)
     messages.success(request, success % {"name": organization})
-    return _next_case()
+    return next_case()
 
 
 @moderators_only

@@ -8,13 +8,15 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from listings.answers import findings_of
-from listings.eligibility import Severity
+from listings.eligibility import RULES, Severity
 from listings.models import Version, VersionForm
 from listings.presentation import title_of
+from moderation.models import Recheck
 from moderation.permissions import moderators_only
 from organizations.models import Organization
 
@@ -23,7 +25,7 @@ CASES_PER_PAGE = 25
 
 @dataclass(frozen=True)
 class Case:
-    """One thing to decide. `kind` is `version` or `organization`."""
+    """One thing to decide. `kind` is `version`, `organization` or `recheck`."""
 
     kind: str
     pk: int
@@ -33,14 +35,42 @@ class Case:
     def days(self) -> int:
         return (timezone.now() - self.since).days
 
+    @property
+    def url(self) -> str:
+        """Where it is decided."""
+        return reverse(f"{self.kind}_decide", args=[self.pk])
+
 
 def waiting_cases() -> list[Case]:
-    """All cases by age: submitted versions and pending organizations together."""
+    """All cases by age: submitted versions and pending organizations together, then re-checks.
+
+    A new rule set can open many re-checks on one day; people who wait for an answer do not wait behind them.
+    """
     versions = Version.objects.awaiting_decision().values_list("pk", "submitted_at")
     organizations = Organization.objects.awaiting_decision().values_list("pk", "registered_at")
+    rechecks = Recheck.objects.awaiting_decision().values_list("pk", "opened_at")
     cases = [Case("version", pk, since) for pk, since in versions]
     cases += [Case("organization", pk, since) for pk, since in organizations]
-    return sorted(cases, key=lambda case: (case.since, case.kind, case.pk))
+    cases += [Case("recheck", pk, since) for pk, since in rechecks]
+    return sorted(cases, key=lambda case: (case.kind == "recheck", case.since, case.kind, case.pk))
+
+
+def rule_titles(codes: list[str]) -> list[str]:
+    """The names of rules; a rule that there is no more has its code."""
+    return [str(RULES[code].title) if code in RULES else code for code in codes]
+
+
+def _recheck_row(case: Case, recheck: Recheck) -> dict[str, Any]:
+    version = recheck.listing.published_now[0]
+    return {
+        "case": case,
+        "organization": recheck.listing.organization,
+        "title": title_of(version),
+        "version": version,
+        "findings": rule_titles(recheck.codes),
+        "is_change": False,
+        "recheck": recheck,
+    }
 
 
 def _rows(page: list[Case]) -> list[dict[str, Any]]:
@@ -63,12 +93,31 @@ def _rows(page: list[Case]) -> list[dict[str, Any]]:
     organizations = Organization.objects.select_related("municipality").in_bulk(
         [case.pk for case in page if case.kind == "organization"]
     )
+    published = Prefetch(
+        "listing__versions", Version.objects.filter(state=Version.State.PUBLISHED), to_attr="published_now"
+    )
+    rechecks = (
+        Recheck.objects.awaiting_decision()
+        .select_related("listing__organization__municipality")
+        .prefetch_related(published)
+        .in_bulk([case.pk for case in page if case.kind == "recheck"])
+    )
     rows: list[dict[str, Any]] = []
     for case in page:
         if case.kind == "organization" and case.pk in organizations:
             organization = organizations[case.pk]
-            rows.append({"case": case, "organization": organization, "title": str(organization), "version": None})
-        elif case.pk in versions:
+            rows.append(
+                {
+                    "case": case,
+                    "organization": organization,
+                    "title": str(organization),
+                    "version": None,
+                    "recheck": None,
+                }
+            )
+        elif case.kind == "recheck" and case.pk in rechecks:
+            rows.append(_recheck_row(case, rechecks[case.pk]))
+        elif case.kind == "version" and case.pk in versions:
             version = versions[case.pk]
             found = [one for one in findings_of(version) if one.severity == Severity.REVIEW]
             rows.append(
@@ -79,6 +128,7 @@ def _rows(page: list[Case]) -> list[dict[str, Any]]:
                     "version": version,
                     "findings": [finding.rule.title for finding in found],
                     "is_change": bool(version.listing.published_now),
+                    "recheck": None,
                 }
             )
     return rows
@@ -92,6 +142,7 @@ def moderation_queue(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": _rows(list(page)),
         "total": len(cases),
+        "has_rechecks": any(case.kind == "recheck" for case in cases),
         "page_obj": page,
         "previous_url": f"?page={page.previous_page_number()}" if page.has_previous() else "",
         "next_url": f"?page={page.next_page_number()}" if page.has_next() else "",

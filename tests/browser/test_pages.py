@@ -30,6 +30,9 @@ def public_pages(world: World, language: str = "fi") -> Iterator[str]:
         yield address("listing_detail", (listing.slug,), language)
     yield address("organization_detail", (world.home.organization.slug,), language)
     yield address("page", ("accessibility",), language)
+    for name in ("rules", "rules_organizations", "rules_forms"):
+        yield address(name, language=language)
+    yield address("rule", ("not-single-event",), language)
 
 
 def account_pages(language: str = "fi") -> Iterator[str]:
@@ -64,7 +67,9 @@ def moderation_pages(world: World) -> Iterator[str]:
     yield address("version_decide", (world.home.version("worrying").pk,))
     yield address("version_decide", (world.home.version("changed").pk,))
     yield address("organization_decide", (world.waiting.organization.pk,))
+    yield address("recheck_decide", (world.home.recheck().pk,))
     yield address("moderation_queue")
+    yield address("moderation_rules")
 
 
 def test_no_page_scrolls_sideways_on_the_narrowest_phone(new_visitor, world):
@@ -103,7 +108,15 @@ def test_pages_pass_axe_in_the_dark(new_visitor, world):
     walks = [
         (None, [address("start"), address("listing_list"), changed.listing.get_absolute_url()]),
         (world.home.main_user, [address("desk"), *list(steps(world, "stopped", "?check=1"))[:2]]),
-        (world.moderator, [address("moderation_queue"), address("version_decide", (changed.pk,))]),
+        (
+            world.moderator,
+            [
+                address("version_decide", (changed.pk,)),
+                address("recheck_decide", (world.home.recheck().pk,)),
+                address("moderation_queue"),
+                address("moderation_rules"),
+            ],
+        ),
     ]
     for user, pages in walks:
         visitor = new_visitor(user, theme="dark")

@@ -86,6 +86,9 @@ def of_situations() -> Iterator[Sight]:
     contact = {"contact_email": "x", "contact_phone": "y"}
     yield Sight("listing_step", "editor", "draft", ("contact",), posted=contact, status=422)
     yield Sight("listing_step", "editor", "draft", ("preview",), whose="waiting")
+    yield Sight("listing_step", "editor", "worrying draft", ("preview",))
+    too_long = {"explain_non-commercial": "Vuokra. " * 100}
+    yield Sight("listing_submit", "editor", "worrying draft", posted=too_long, status=422)
     yield Sight("listing_start", "editor", "organization", posted={"section": "x"}, status=422)
     for kind in ("draft", "submitted", "returned", "rejected", "changed", "withdrawn", "over", "unconfirmed", "arabic"):
         yield Sight("listing_manage", "editor", kind)
@@ -101,9 +104,15 @@ def of_situations() -> Iterator[Sight]:
         status = 422 if "rubbish" in query else 200
         yield Sight("listing_list", "anonymous", query=query, status=status)
     yield Sight("page", "anonymous", more=("not-here",), status=404)
+    for code in ("organization-kind", "project-as-organization", "non-commercial", "right-section", "language-access"):
+        yield Sight("rule", "anonymous", more=(code,))
+    yield Sight("rule", "anonymous", more=("not-here",), status=404)
     for kind in ("worrying", "changed", "published", "returned", "rejected", "arabic draft", "online"):
         yield Sight("version_decide", "moderator", kind)
     yield Sight("version_return", "moderator", "submitted version", posted={}, status=422)
+    yield Sight("version_decide", "moderator", "undecided")
+    yield Sight("recheck_take_down", "moderator", "recheck", posted={}, status=422)
+    yield Sight("recheck_keep", "moderator", "recheck", posted={"reasons": ["x"]}, status=422)
     yield Sight("version_reject", "moderator", "submitted version", posted={"reasons": ["x"]}, status=422)
     yield Sight("organization_decline", "moderator", "waiting organization", posted={}, status=422)
     yield Sight("organization_decide", "moderator", "organization")
@@ -136,6 +145,7 @@ LISTS = {
     "organization_people",
     "organization_register",
     "moderation_queue",
+    "moderation_rules",
     "organization_decide",
     "organization_decline",
 }
@@ -145,7 +155,17 @@ def furnish(world: World, name: str) -> None:
     """Something in every list of the page: a listing in each situation, a waiting organization, another like it."""
     if name not in LISTS:
         return
-    for kind in ("draft", "submitted", "returned", "rejected", "published", "changed", "withdrawn", "arabic"):
+    for kind in (
+        "draft",
+        "submitted",
+        "returned",
+        "rejected",
+        "published",
+        "changed",
+        "withdrawn",
+        "arabic",
+        "undecided",
+    ):
         world.home.version(kind)
     waiting = world.waiting.organization
     an_organization(name_fi=waiting.names["fi"], active=True)

@@ -31,9 +31,11 @@ NASTY = [
 values = st.one_of(
     st.sampled_from(NASTY), st.binary(max_size=40), st.text(max_size=20).map(lambda t: t.encode("utf-8", "replace"))
 )
-LISTS = ("listing_list", "professional_list", "organization_detail", "start", "moderation_queue")
+LISTS = ("listing_list", "professional_list", "organization_detail", "start", "moderation_queue", "moderation_rules")
 names = st.one_of(
-    st.sampled_from([*ListingFilter.base_filters, "page", "check", "language", "next"]).map(str.encode),
+    st.sampled_from([*ListingFilter.base_filters, "page", "check", "language", "next", "period", "rule_set"]).map(
+        str.encode
+    ),
     st.sampled_from([b"page[]", b"words[0][x]", b"", b"=", b"&", b"form__in"]),
     st.binary(max_size=8),
 )
@@ -67,16 +69,19 @@ def test_any_query_string_is_answered(world, page):
     assert 200 in asked
 
 
+STEP_ADDRESSES = ("listing_step", "listing_check")
+
+
 def fields_of(name: str) -> list[str]:
     """The names of the fields that an address reads."""
-    if name == "listing_step":
+    if name in STEP_ADDRESSES:
         texts = [
             f"{text}_{code}"
             for text in ("title", "summary", "description", "language_support")
             for code in ("fi", "ar")
         ]
         steps = [field for step in STEPS if step.form for field in step.form.base_fields]
-        return [*steps, *texts, "text_language", "add_language", "leave"]
+        return [*steps, *texts, "text_language", "add_language", "leave", "move_to", "said", "waited_for", "heard"]
     if name.startswith("account_"):
         return [
             "login",
@@ -89,7 +94,8 @@ def fields_of(name: str) -> list[str]:
             "action_add",
             "next",
         ]
-    return [*OrganizationForm.base_fields, "kind", "is_another", "message", "reasons", "section", "fee_amount", "dates"]
+    others = ["kind", "is_another", "message", "reasons", "section", "fee_amount", "dates", "explain_non-commercial"]
+    return [*OrganizationForm.base_fields, *others]
 
 
 FORMS = [name for name, one in MATRIX.items() if {"did", "200"} & set(one.post.values())]
@@ -107,7 +113,7 @@ def test_any_posted_form_is_answered(world, name):
 
 def addresses(world: World, home, name: str) -> list[str]:
     args = ARGUMENTS[MATRIX[name].what](world, home)
-    if name != "listing_step":
+    if name not in STEP_ADDRESSES:
         return [address(name, args)]
     pks = [args[0], home.version("with dates").listing_id]
     return [address(name, (pk, step.code)) for pk in pks for step in STEPS if step.form]

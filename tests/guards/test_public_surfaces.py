@@ -52,7 +52,7 @@ WAYS = [*OF_LISTING, *map(str, OF_ORGANIZATION)]
 
 SURFACES = {"start", "listing_list", "professional_list", "listing_detail", "organization_detail"}
 # Pages without listings
-OTHERS = {"page", "rules"}
+OTHERS = {"page", "rules", "rule", "rules_organizations", "rules_forms"}
 
 
 def test_every_public_address_is_a_surface():

@@ -18,7 +18,8 @@ QUERIES = {
     "professional_list": 22,
     "organization_detail": 6,
     "desk": 6,
-    "moderation_queue": 11,
+    "moderation_queue": 14,
+    "moderation_rules": 4,
     "organization_people": 4,
 }
 
@@ -38,12 +39,19 @@ def _professional(world: World, count: int) -> None:
 
 
 def _cases(world: World, count: int) -> None:
-    """Submitted versions and waiting organizations, half of each."""
+    """Submitted versions, waiting organizations and re-checks, a third of each."""
     for number in range(count):
-        if number % 2:
+        if number % 3 == 0:
+            world.home.changed()
+        elif number % 3 == 1:
             factories.OrganizationFactory(state=Organization.State.PENDING)
         else:
-            world.home.changed()
+            world.home.undecided()
+
+
+def _decisions(world: World, count: int) -> None:
+    for number in range(count):
+        world.home.sent_back() if number % 2 else world.home.published()
 
 
 def _people(world: World, count: int) -> None:
@@ -56,8 +64,8 @@ def _desk(world: World, count: int) -> None:
         world.home.changed() if number % 2 else world.home.draft()
 
 
-# Their lists hold things of two kinds; the first time there is one of each.
-MIXED = {"desk", "moderation_queue", "organization_people"}
+# Their lists hold things of several kinds; the first time there is one of each.
+MIXED = {"desk": 2, "moderation_queue": 3, "moderation_rules": 2, "organization_people": 2}
 
 Fill = Callable[[World, int], None]
 PAGES: dict[str, tuple[Fill, Callable[[World], Any], str]] = {
@@ -67,6 +75,7 @@ PAGES: dict[str, tuple[Fill, Callable[[World], Any], str]] = {
     "organization_detail": (_listings("published"), lambda world: None, "slug"),
     "desk": (_desk, lambda world: world.home.main_user, ""),
     "moderation_queue": (_cases, lambda world: world.moderator, ""),
+    "moderation_rules": (_decisions, lambda world: world.moderator, ""),
     "organization_people": (_people, lambda world: world.home.main_user, "pk"),
 }
 
@@ -88,7 +97,7 @@ def test_every_page_has_its_number():
 @pytest.mark.parametrize("page", list(PAGES))
 def test_page_sends_as_many_queries_for_twenty_rows_as_for_one(world, page):
     fill = PAGES[page][0]
-    first = 2 if page in MIXED else 1
+    first = MIXED.get(page, 1)
     fill(world, first)
     few = queries_of(world, page)
     fill(world, 20 - first)

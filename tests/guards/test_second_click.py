@@ -56,10 +56,16 @@ def test_every_exception_is_still_needed():
 
 # Pairs of decisions about the same thing: whoever comes second is told so.
 VERSION = ("version_publish", "version_return", "version_reject")
+RECHECK = ("recheck_keep", "recheck_take_down")
 ORGANIZATION = ("organization_approve", "organization_decline")
 REQUEST = ("membership_accept", "membership_decline")
 LISTING = ("listing_take_back",)
-PAIRS = [*product(VERSION, VERSION), *product(ORGANIZATION, ORGANIZATION), *product(REQUEST, REQUEST)]
+PAIRS = [
+    *product(VERSION, VERSION),
+    *product(ORGANIZATION, ORGANIZATION),
+    *product(RECHECK, RECHECK),
+    *product(REQUEST, REQUEST),
+]
 PAIRS += [*product(VERSION, LISTING), *product(LISTING, VERSION)]
 
 

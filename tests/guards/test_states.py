@@ -42,7 +42,7 @@ def test_move_starts_from_its_states_and_from_no_other(world, state, name):
 
 
 def test_table_leads_everywhere_and_ends_where_it_should():
-    assert len(MOVES) == 6
+    assert len(MOVES) == 7
     targets = {target for _sources, target in MOVES.values()}
     sources = set().union(*(sources for sources, _target in MOVES.values()))
     assert targets | {Version.State.DRAFT} == set(STATES), "a state that nothing leads to"
@@ -79,11 +79,17 @@ OF_VERSIONS: dict[str, Case] = {
         WRITERS,
         {"draft", "returned"},
     ),
+    "explain": (
+        lambda v, by: actions.explain_findings(v, by=by, explanations={"non-commercial": "Vuokra."}),
+        WRITERS,
+        {"draft", "returned"},
+    ),
     "submit": (lambda v, by: actions.submit_version(v, by=by), WRITERS, {"draft", "returned"}),
     "take back": (lambda v, by: actions.take_back_version(v, by=by), WRITERS, {"submitted"}),
     "publish": (lambda v, by: actions.publish_version(v, by=by), JUDGES, {"submitted"}),
     "return": (lambda v, by: actions.return_version(v, by=by), JUDGES, {"submitted"}),
     "reject": (lambda v, by: actions.reject_version(v, by=by), JUDGES, {"submitted"}),
+    "take down": (lambda v, by: actions.take_down_version(v, by=by), JUDGES, {"published"}),
 }
 SITUATIONS = {*STATES, "withdrawn", "over", "unconfirmed", "changed"}
 
@@ -151,11 +157,13 @@ def test_every_action_on_listings_is_in_the_tables():
     functions = {name for name in actions.__all__ if name.islower()}
     named = {
         "save_answers",
+        "explain_findings",
         "submit_version",
         "take_back_version",
         "publish_version",
         "return_version",
         "reject_version",
+        "take_down_version",
         "withdraw_listing",
         "restore_listing",
         "confirm_listing",

@@ -12,6 +12,9 @@ NEIGHBOURS = ("main_user", "editor", "asker")
 # One asks other organizations to be let in; that is what it is for.
 OPEN_TO_OTHERS = {"organization_ask_to_join"}
 
+# Their addresses name a step, too.
+WITH_STEPS = ("listing_step", "listing_check")
+
 OWNERS_ADDRESSES = sorted(
     name
     for name, pattern in NAMES
@@ -35,7 +38,7 @@ def test_owners_addresses_are_found():
 def test_neighbours_things_are_not_there(world, name, method):
     entry = MATRIX[name]
     args = ARGUMENTS[entry.what](world, world.other)
-    all_args = [(args[0], code) for code in STEP_CODES] if name == "listing_step" else [args]
+    all_args = [(args[0], code) for code in STEP_CODES] if name in WITH_STEPS else [args]
     people = users(world)
     clients = {who: client_of(people[who]) for who in NEIGHBOURS}
     answers = (entry.get if method == "get" else entry.post).values()
@@ -53,7 +56,7 @@ def test_neighbours_things_are_not_there(world, name, method):
 def test_number_that_nothing_has_is_not_there(world, number):
     client = client_of(world.home.main_user)
     for name in OWNERS_ADDRESSES:
-        args = (number, "what") if name == "listing_step" else (number,)
+        args = (number, "what") if name in WITH_STEPS else (number,)
         for method in ("get", "post"):
             answers = getattr(MATRIX[name], method).values()
             response = getattr(client, method)(address(name, args), MATRIX[name].data)

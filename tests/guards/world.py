@@ -19,7 +19,9 @@ from django.utils.translation import override
 
 from listings import actions as listing_actions
 from listings.models import Listing, Version
+from listings.rule_set import current_rule_set
 from moderation import actions as moderation_actions
+from moderation.models import Recheck
 from organizations.models import Membership, Organization, User
 from tests import factories
 
@@ -110,10 +112,26 @@ class Home:
         moderation_actions.send_back(version, by=self.world.judge, reasons=["no-referral"], message="Mutka matkassa.")
         return version
 
+    def explained(self) -> Version:
+        """Submitted with a finding that the moderator has to judge, and with what the writer says about it."""
+        version = self.draft(price_kind="fee", fee_amount=90, fee_purpose="materials")
+        listing_actions.explain_findings(version, by=self.editor, explanations={"non-commercial": "Kanootin vuokra."})
+        return factories.submitted(version, by=self.editor)
+
     def rejected(self) -> Version:
         version = self.submitted()
         moderation_actions.reject(version, by=self.world.judge, reasons=["right-section"], message="Väärä osa.")
         return version
+
+    def undecided(self) -> Version:
+        """A published version in which the rules find something that no moderator has seen, and its open re-check."""
+        version = self.submitted(price_kind="fee", fee_amount=90, fee_purpose="materials")
+        version = listing_actions.publish_version(version, by=self.world.judge)
+        moderation_actions.recheck_listing(version.listing, by=self.world.judge, rule_set=current_rule_set())
+        return version
+
+    def recheck(self) -> Recheck:
+        return self.version("undecided").listing.rechecks.get()
 
     def superseded(self) -> Version:
         """A version in whose place readers see a newer one."""
@@ -145,11 +163,13 @@ SITUATIONS: dict[str, Callable[[Home], Version]] = {
         schedule_kind="continuous", weekdays=[], starts=None, ends=None, last_date=None
     ),
     "submitted": lambda home: home.submitted(),
-    "worrying": lambda home: home.submitted(price_kind="fee", fee_amount=90, fee_purpose="materials"),
+    "worrying": lambda home: home.explained(),
+    "worrying draft": lambda home: home.draft(price_kind="fee", fee_amount=90, fee_purpose="materials"),
     "returned": lambda home: home.sent_back(),
     "rejected": lambda home: home.rejected(),
     "published": lambda home: home.published(),
     "superseded": lambda home: home.superseded(),
+    "undecided": lambda home: home.undecided(),
     "changed": lambda home: home.changed(),
     "withdrawn": lambda home: home.withdrawn(),
     "over": lambda home: home.run_out(last_session_on=timezone.localdate() - timedelta(days=1)),

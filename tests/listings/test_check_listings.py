@@ -174,7 +174,7 @@ def test_rule_set_without_settings_has_the_defaults(settings):
     assert RuleSet().fee_review_limit == Decimal("50")
 
 
-@pytest.mark.parametrize("limit", ["fifty", "NaN", "-1", None])
+@pytest.mark.parametrize("limit", ["fifty", "NaN", "-1", ""])
 def test_rule_set_with_a_limit_that_is_no_amount(settings, limit):
     settings.ELIGIBILITY_FEE_REVIEW_LIMIT = limit
     with pytest.raises(ImproperlyConfigured):

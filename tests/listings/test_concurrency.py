@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 
 from listings import actions as listing_actions
-from listings.models import Version
+from listings.models import Listing, Version
+from listings.rule_set import current_rule_set
 from moderation import actions
-from moderation.models import Decision
+from moderation.models import Decision, Recheck
 from organizations import actions as organization_actions
 from organizations.models import Membership, Organization
 from portal.refusals import Refused
@@ -62,6 +63,45 @@ def test_two_moderators_decide_once(waiting):
     assert len(refused(results)) == 1
     decision = Decision.objects.get()
     assert Version.objects.get().state == decision.outcome
+
+
+@pytest.fixture
+def recheck(waiting):
+    version = listing_actions.publish_version(waiting, by=factories.UserFactory(moderator=True))
+    Version.objects.update(price_kind="fee", fee_amount=90, fee_purpose="materials")
+    judge = factories.UserFactory(moderator=True)
+    return actions.recheck_listing(version.listing, by=judge, rule_set=current_rule_set())
+
+
+def test_two_moderators_decide_a_recheck_once(recheck):
+    first, second = factories.UserFactory.create_batch(2, moderator=True)
+    results = at_once(
+        lambda: actions.keep(Recheck.objects.get(), by=first),
+        lambda: actions.take_down(Recheck.objects.get(), by=second, reasons=["non-commercial"], message=""),
+    )
+    assert len(refused(results)) == 1
+    assert Recheck.objects.get().outcome == Decision.objects.get().outcome
+    assert (Version.objects.get().state == "rejected") == (Recheck.objects.get().outcome == "taken_down")
+
+
+def test_two_runs_open_one_recheck(recheck):
+    Recheck.objects.all().delete()
+    judge = factories.UserFactory(moderator=True)
+    results = at_once(
+        *[lambda: actions.recheck_listing(Listing.objects.get(), by=judge, rule_set=current_rule_set())] * 2
+    )
+    assert not refused(results)
+    assert Recheck.objects.count() == 1
+
+
+def test_withdrawing_while_it_is_taken_down_has_one_outcome(recheck, writer):
+    moderator = factories.UserFactory(moderator=True)
+    results = at_once(
+        lambda: actions.take_down(Recheck.objects.get(), by=moderator, reasons=["non-commercial"], message=""),
+        lambda: listing_actions.withdraw_listing(Listing.objects.get(), by=writer.user),
+    )
+    assert len(refused(results)) == 1
+    assert not Listing.objects.public().exists()
 
 
 def test_taking_back_while_it_is_published_has_one_outcome(waiting, writer):

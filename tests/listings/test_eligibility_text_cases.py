@@ -9,7 +9,7 @@ from listings.eligibility import Answers, RuleSet, check, verdict
 from listings.eligibility.scoring import Score
 
 FOLDER = Path(__file__).parent / "cases"
-FILES = sorted(FOLDER.glob("*.jsonl"))
+FILES = sorted(FOLDER.glob("text_*.jsonl"))
 
 
 def cases_in(path: Path) -> list[dict]:

@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from moderation.models import Recheck
 from portal.models import AuditEvent, Page
 from tests import factories
 
@@ -17,6 +18,7 @@ OURS = [
 
 @pytest.fixture
 def operator_client(client, published):
+    Recheck.objects.create(listing=published.listing, rule_set="2027.1", findings=[{"code": "no-referral"}])
     client.force_login(factories.UserFactory(operator=True))
     return client
 

@@ -15,6 +15,8 @@ Span = tuple[int, int]
 Tags = dict[str, tuple[Span, ...]]
 # A phrase's tag, and the patterns of its second and later words.
 Phrase = tuple[str, tuple[str, ...]]
+# The phrases that may begin with a word, by the pattern of their second word; what is left is of the later ones.
+Begun = dict[str, tuple[Phrase, ...]]
 
 
 class Lexicon:
@@ -84,7 +86,7 @@ class Lexicon:
         }[pattern.startswith("*"), pattern.endswith("*")]
         table.setdefault(stem, set()).add(tag)
 
-    def _find_tags(self, word: str) -> tuple[frozenset[str], tuple[Phrase, ...]]:
+    def _find_tags(self, word: str) -> tuple[frozenset[str], Begun]:
         """Return the tags of a word, and the phrases that may begin with it."""
         tags = set(self._exact.get(word, ()))
         length = len(word)
@@ -95,8 +97,11 @@ class Lexicon:
             for start in range(length):
                 for end in range(start + 2, length + 1):
                     tags |= self._inside.get(word[start:end], frozenset())
-        phrases = (phrase for tag in sorted(tags) for phrase in self._phrases.get(tag, ()))
-        return frozenset(tags), tuple(phrases)
+        begun: Begun = {}
+        for tag in sorted(tags):
+            for phrase, (second, *later) in self._phrases.get(tag, ()):
+                begun[second] = (*begun.get(second, ()), (phrase, tuple(later)))
+        return frozenset(tags), begun
 
     def tags_of(self, sentence: Sentence) -> Tags:
         """Return where in the sentence each tag stands: tag to spans of word numbers."""
@@ -106,16 +111,18 @@ class Lexicon:
     def _find_spans(self, words: tuple[str, ...]) -> Tags:
         of_words = [self._tags_of_word(word) for word in words]
         found: dict[str, list[Span]] = {}
-        for number, (tags, phrases) in enumerate(of_words):
+        for number, (tags, begun) in enumerate(of_words):
             for tag in tags:
                 found.setdefault(tag, []).append((number, number + 1))
-            for phrase, rest in phrases:
-                end = number + 1 + len(rest)
-                following = of_words[number + 1 : end]
-                if len(following) == len(rest) and all(
-                    part in tags for part, (tags, _) in zip(rest, following, strict=True)
-                ):
-                    found.setdefault(phrase, []).append((number, end))
+            if number + 1 < len(of_words):
+                for second in sorted(begun.keys() & of_words[number + 1][0]):
+                    for phrase, later in begun[second]:
+                        end = number + 2 + len(later)
+                        following = of_words[number + 2 : end]
+                        if len(following) == len(later) and all(
+                            part in tags for part, (tags, _) in zip(later, following, strict=True)
+                        ):
+                            found.setdefault(phrase, []).append((number, end))
         return {tag: tuple(spans) for tag, spans in found.items()}
 
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from ..answers import TEXT_FIELDS, Answers
 from ..findings import Place
+from ..learned import learned_rules
 from .lexicon import Span, Tags
 from .negation import denied_words
-from .pattern_files import LANGUAGES, LanguagePatterns, RulePatterns, patterns_of
+from .pattern_files import LANGUAGES, RulePatterns, patterns_of
 from .signs import add_signs
 from .words import Sentence, readable, sentences
 
@@ -36,6 +37,11 @@ class ReadSentence:
     def main_language(self) -> str:
         """The language without its region: "sv" for "sv-FI"."""
         return self.language.lower().partition("-")[0]
+
+    @cached_property
+    def learned_rules(self) -> frozenset[str]:
+        """The rules that the sentence breaks as the learned model sees it."""
+        return learned_rules(self.words, self.tags, self.denied, self.main_language)
 
     def joined_with(self, following: "ReadSentence") -> "ReadSentence":
         """Return this sentence and the one that follows it in the same text as one."""
@@ -67,14 +73,17 @@ def _read_texts(texts: tuple[tuple[str, str, str], ...]) -> tuple[ReadSentence, 
         if language in LANGUAGES and left > 0:
             text = readable(written[:left])
             left -= len(text)
-            found.extend(_read_text(name, tag, text, patterns_of(language)))
+            found.extend(read_text(name, tag, text))
     return tuple(found)
 
 
-def _read_text(name: str, tag: str, text: str, patterns: LanguagePatterns) -> Iterator[ReadSentence]:
+def read_text(name: str, tag: str, text: str) -> Iterator[ReadSentence]:
+    """Yield the sentences of one readable text of a field, in a language that has patterns."""
+    language = tag.lower().partition("-")[0]
+    lexicon = patterns_of(language).lexicon
     for words in sentences(text):
-        tags = patterns.lexicon.tags_of(words)
-        add_signs(words, text, tag.lower().partition("-")[0], tags)
+        tags = lexicon.tags_of(words)
+        add_signs(words, text, language, tags)
         yield ReadSentence(name, tag, text, words, tags, denied_words(words, tags))
 
 
@@ -90,7 +99,7 @@ def places_of(rule: str, read_sentences: Sequence[ReadSentence], kind: str) -> t
         patterns = rule_patterns(rule, sentence)
         if matches(patterns, "unless anywhere", sentence):
             return ()
-        place = _place_in(sentence, patterns, kind)
+        place = _place_in(sentence, patterns, kind) or _learned_place(rule, sentence, kind)
         if place:
             found.append(place)
     return tuple(found) or tuple(_places_across(rule, read_sentences))
@@ -123,6 +132,22 @@ def _place_in(sentence: ReadSentence, patterns: RulePatterns, kind: str) -> Plac
     return None
 
 
+def _learned_place(rule: str, sentence: ReadSentence, kind: str) -> Place | None:
+    """Return the whole sentence as the place when the model finds the rule in it.
+
+    The model is asked only where the patterns have nothing to say: where one excuses the sentence, or finds another
+    rule in it, they know better.
+    """
+    if rule not in sentence.learned_rules:
+        return None
+    if any(matches(rule_patterns(rule, sentence), section, sentence) for section in ("unless", "unless dated")):
+        return None
+    all_patterns = patterns_of(sentence.main_language).rules
+    if any(_place_in(sentence, patterns, kind) for other, patterns in all_patterns.items() if other != rule):
+        return None
+    return Place(sentence.field, sentence.language, (sentence.quote(0, len(sentence.words)),))
+
+
 def place_at(sentence: ReadSentence, spans: tuple[Span, ...]) -> Place:
     """Return the place of some words of a sentence."""
     return Place(sentence.field, sentence.language, _quotes(sentence, spans))
@@ -130,8 +155,11 @@ def place_at(sentence: ReadSentence, spans: tuple[Span, ...]) -> Place:
 
 def matches(patterns: RulePatterns, section: str, sentence: ReadSentence) -> tuple[Span, ...]:
     """Return the spans of the first frame of a section that matches the sentence."""
+    by_key = patterns.sections.get(section)
+    if not by_key or by_key.keys().isdisjoint(sentence.tags):
+        return ()
     # In the order of the file, so that the same text gives the same words on every run.
-    for key, frames in patterns.sections.get(section, {}).items():
+    for key, frames in by_key.items():
         if key in sentence.tags:
             for frame in frames:
                 spans = frame.find(sentence.tags, sentence.denied)

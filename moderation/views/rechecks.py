@@ -1,0 +1,88 @@
+"""One re-check, one decision: a published listing stays, or is taken away from readers."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from listings.models import Version
+from moderation import actions
+from moderation.forms import DecisionForm
+from moderation.models import Recheck
+from moderation.permissions import can_publish, moderators_only
+from moderation.rechecking import findings_under, rule_set_for
+from moderation.views.deciding import next_case, position, version_context
+from moderation.views.queue import rule_titles
+from portal.answering import invalid
+from portal.refusals import Refused
+
+
+def _recheck(pk: int) -> Recheck:
+    return get_object_or_404(Recheck.objects.select_related("listing"), pk=pk)
+
+
+def _version(recheck: Recheck) -> Version:
+    """What readers see of the listing; when they no longer see it, what was written last."""
+    versions = recheck.listing.versions.select_related("listing__organization__municipality", "author")
+    published = versions.filter(state=Version.State.PUBLISHED).first()
+    return published or versions.order_by("-number")[0]
+
+
+def _page(request: HttpRequest, recheck: Recheck, version: Version, form: DecisionForm) -> HttpResponse:
+    request.page_path = reverse("recheck_decide", args=[recheck.pk])
+    context = version_context(version, findings_under(rule_set_for(recheck.rule_set), version), None, form)
+    for item in context["findings"]:
+        item["is_new"] = item["finding"].code in recheck.codes
+    place, total = position("recheck", recheck.pk)
+    context |= {
+        "recheck": recheck,
+        "found": rule_titles(recheck.codes),
+        "is_waiting": place > 0,
+        "may_decide": can_publish(request.user, version),
+        "place": place,
+        "total": total,
+    }
+    return render(request, "moderation/recheck_decide.html", context)
+
+
+@moderators_only
+@require_safe
+def recheck_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    recheck = _recheck(pk)
+    version = _version(recheck)
+    seen = actions.seen_of_recheck(recheck, version)
+    return _page(request, recheck, version, DecisionForm(initial={"reasons": recheck.codes, "seen": seen}))
+
+
+def _decide(request: HttpRequest, pk: int, action: Any, success: str) -> HttpResponse:
+    recheck = _recheck(pk)
+    version = _version(recheck)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return invalid(_page(request, recheck, version, form))
+    try:
+        action(recheck, by=request.user, **form.cleaned_data)
+    except actions.ReasonMissing as refusal:
+        form.add_error("message", str(refusal.message))
+        return invalid(_page(request, recheck, version, form))
+    except Refused as refusal:
+        messages.warning(request, str(refusal.message))
+        return redirect("recheck_decide", pk)
+    messages.success(request, success % {"title": version})
+    return next_case()
+
+
+@moderators_only
+@require_POST
+def recheck_keep(request: HttpRequest, pk: int) -> HttpResponse:
+    return _decide(request, pk, actions.keep, _("Readers go on seeing it: %(title)s"))
+
+
+@moderators_only
+@require_POST
+def recheck_take_down(request: HttpRequest, pk: int) -> HttpResponse:
+    return _decide(request, pk, actions.take_down, _("Taken away from readers: %(title)s"))
