@@ -184,9 +184,9 @@ def test_no_text_makes_advice_fail(text, language):
     "text", ["a" * 100_000, "A " * 50_000, "AA" * 50_000, "euroa " * 20_000, "!" * 99_999, "@" * 99_999, "TE." * 30_000]
 )
 def test_long_text_does_not_hang(text):
-    begin = time.perf_counter()
+    begin = time.process_time()
     advice_of({**FINE, "price_kind": "fee", "fee_purpose": "participation", "description": {"fi": text}}, NAMES)
-    assert time.perf_counter() - begin < 0.2
+    assert time.process_time() - begin < 2  # of the processor: what hangs takes minutes
 
 
 # What the writer sees, and nobody else.
