@@ -1,41 +1,52 @@
-"""From a filter form to what the list page shows: chips that remove themselves, facets with counts, ways on."""
+"""From a filter form to what a page of results shows beside them: chips, facets with counts, places, orders, views."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from listings.forms.filters import ListingFilter
+from listings.search import NEWEST, RELEVANCE, SOONEST
+from portal.facts import names_of, rows_of
 from portal.models import Municipality, Region
 
-# Facets that stand open at once; the others open when something in them is chosen.
-OPEN_FACETS = ("participation", "free", "form", "language", "weekday", "language_level")
-# Where the name of a town may be broken on a narrow tile.
-SOFT_HYPHENS = {
-    "Helsingfors": "Helsing\u00adfors",
-    "Tammerfors": "Tammer\u00adfors",
-    "Uleåborg": "Uleå\u00adborg",
-    "Hämeenlinna": "Hämeen\u00adlinna",
-    "Tavastehus": "Tavaste\u00adhus",
-    "Jyväskylä": "Jyväs\u00adkylä",
-    "Lappeenranta": "Lappeen\u00adranta",
-    "Villmanstrand": "Villman\u00adstrand",
-    "Maarianhamina": "Maarian\u00adhamina",
-    "Mariehamn": "Marie\u00adhamn",
-    "Rovaniemi": "Rova\u00adniemi",
-    "Seinäjoki": "Seinä\u00adjoki",
-    "Björneborg": "Björne\u00adborg",
-}
 OPTIONS_SHOWN = 8
+# The groups of facets in their order: what people decide by first stands first. A group may hold several facets.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "form": ("form",),
+    "when": ("when", "weekday", "evening"),
+    "participation": ("participation",),
+    "language": ("language",),
+    "language_level": ("language_level",),
+    "wishes": ("free", "online", "childcare", "accessible"),
+    "target_group": ("target_group",),
+}
+# Groups that stand open at once; the others open when something in them is chosen.
+OPEN_GROUPS = ("form", "when", "participation", "language", "language_level", "wishes")
+# The views of a result, with the names of their pages in each section.
+VIEWS = {
+    "list": {"activity": "listing_list", "professional": "professional_list"},
+    "week": {"activity": "listing_week", "professional": "professional_week"},
+    "map": {"activity": "listing_map", "professional": "professional_map"},
+}
 Values = dict[str, list[str]]
+Counts = Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True)
 class Link:
     label: str
     url: str
+
+
+@dataclass(frozen=True)
+class Chip(Link):
+    """A chosen value with the address without it. `name` is its filter's."""
+
+    name: str
 
 
 def address(path: str, values: Values, **other: str | int) -> str:
@@ -45,47 +56,58 @@ def address(path: str, values: Values, **other: str | int) -> str:
     return f"{path}?{urlencode(pairs)}" if pairs else path
 
 
-def _labels(filters: ListingFilter, name: str) -> dict[str, str]:
-    field = filters.form.fields[name]
-    return {str(value): str(label) for value, label in getattr(field, "choices", ()) if value}
-
-
-def chips(filters: ListingFilter, path: str) -> list[Link]:
-    """Each chosen value with the address without it."""
+def chips(filters: ListingFilter, path: str, **other: str | int) -> list[Chip]:
+    """Each chosen value, but the order, with the address without it."""
     chosen = filters.chosen()
     links = []
-    for name, values in chosen.items():
-        labels = _labels(filters, name)
+    for name, values in without_order(chosen).items():
+        labels = filters.choices_of(name)
         for value in values:
-            rest = {**chosen, name: [other for other in values if other != value]}
-            links.append(Link(labels.get(value, value), address(path, rest)))
+            rest = {**chosen, name: [other_value for other_value in values if other_value != value]}
+            links.append(Chip(labels.get(value, value), address(path, rest, **other), name))
     return links
 
 
-def facets(filters: ListingFilter) -> list[dict]:
-    """Each group of options with the count that choosing it would give under the other filters."""
+def facet_groups(filters: ListingFilter, counts: Counts) -> list[dict]:
+    """Each group of options with the count that choosing it would give under the other filters.
+
+    A group without options is there too, empty, so that it has its place when the next answer fills it.
+    """
     chosen = filters.chosen()
     groups = []
-    for name, facet in filters.facets.items():
-        counts = facet.count(filters.results(leave_out=name))
-        checked = chosen.get(name, [])
-        options = [
-            {"value": value, "label": label, "count": counts.get(value, 0), "checked": value in checked}
-            for value, label in _labels(filters, name).items()
-            if counts.get(value) or value in checked
-        ]
-        if options:
-            shown, more = _first_options(options)
-            groups.append(
-                {
-                    "name": name,
-                    "legend": filters.form.fields[name].label,
-                    "options": shown,
-                    "more_options": more,
-                    "is_open": name in OPEN_FACETS or bool(checked) or name in filters.form.errors,
-                }
-            )
+    for code, names in GROUPS.items():
+        shown: list[dict] = []
+        more: list[dict] = []
+        for name in names:
+            first, rest = _first_options(_options(filters, name, counts.get(name, {}), chosen.get(name, [])))
+            shown += first
+            more += rest
+        groups.append(
+            {
+                "code": code,
+                "legend": _legend(filters, code),
+                "options": shown,
+                "more_options": more,
+                "errors": [(name, error) for name in names for error in filters.form.errors.get(name, ())],
+                "is_open": code in OPEN_GROUPS or any(name in chosen or name in filters.form.errors for name in names),
+            }
+        )
     return groups
+
+
+def _legend(filters: ListingFilter, code: str) -> str:
+    if code == "wishes":
+        return _("What else is important?")
+    return str(filters.form.fields["weekday" if code == "when" else code].label)
+
+
+def _options(filters: ListingFilter, name: str, counts: Mapping[str, int], chosen: Iterable[str]) -> list[dict]:
+    """The options of a facet that would find something, and those that are chosen."""
+    return [
+        {"name": name, "value": value, "label": label, "count": counts.get(value, 0), "checked": value in chosen}
+        for value, label in filters.choices_of(name).items()
+        if counts.get(value) or value in chosen
+    ]
 
 
 def _first_options(options: list[dict]) -> tuple[list[dict], list[dict]]:
@@ -100,71 +122,96 @@ def _first_options(options: list[dict]) -> tuple[list[dict], list[dict]]:
     )
 
 
-def heading(filters: ListingFilter, default: str) -> str:
+def places(filters: ListingFilter, counts: Counts) -> list[dict]:
+    """The two lists of places with their counts: municipalities by region, and regions. None is left out, because
+    where there is nothing, the page tells what is near.
+    """
+    names = names_of(Region)
+    regions = sorted(rows_of(Region), key=lambda region: names[region.pk])
+    in_region: dict[str, list[Municipality]] = {region.pk: [] for region in regions}
+    for row in rows_of(Municipality):
+        in_region[row.region_id].append(row)
+    of_municipality, of_region = counts.get("municipality", {}), counts.get("region", {})
+    municipalities = [(names[region.pk], in_region[region.pk]) for region in regions]
+    return [
+        _place(filters, "municipality", _("Add a municipality"), municipalities, of_municipality),
+        _place(filters, "region", _("Add a region"), [("", regions)], of_region),
+    ]
+
+
+def _place(
+    filters: ListingFilter, name: str, more: str, groups: Iterable[tuple[str, Iterable[Any]]], counts: Mapping[str, int]
+) -> dict:
+    labels, chosen = filters.choices_of(name), filters.chosen().get(name, [])
+    field = filters.form.fields[name]
+    return {
+        "name": name,
+        "label": field.label,
+        "more": more if chosen else _("Anywhere"),
+        "errors": filters.form.errors.get(name, []),
+        "chosen": [
+            {"name": name, "value": value, "label": labels[value], "count": counts.get(value, 0), "checked": True}
+            for value in chosen
+        ],
+        "groups": [
+            (label, [(row.pk, labels[row.pk], counts.get(row.pk, 0)) for row in rows if row.pk not in chosen])
+            for label, rows in groups
+        ],
+    }
+
+
+def orders(filters: ListingFilter) -> list[dict]:
+    """The orders to choose from. The one that holds without a choice has no value, so that no address needs it."""
+    chosen = filters.chosen()
+    labels = filters.choices_of("order")
+    default = RELEVANCE if "words" in chosen else SOONEST
+    now = chosen.get("order", [default])[0]
+    return [
+        {"value": "" if value == default else value, "label": labels[value], "is_chosen": value == now}
+        for value in (RELEVANCE, SOONEST, NEWEST)
+        if value != RELEVANCE or "words" in chosen
+    ]
+
+
+def view_path(section: str, view: str) -> str:
+    return reverse(VIEWS[view][section])
+
+
+def list_path(section: str) -> str:
+    return view_path(section, "list")
+
+
+def views(filters: ListingFilter, current: str) -> list[dict]:
+    """The other ways to look at the same result."""
+    labels = {"list": _("List"), "week": _("Week"), "map": _("Map")}
+    chosen = filters.chosen()
+    return [
+        {"label": label, "url": address(view_path(filters.section, view), chosen), "is_current": view == current}
+        for view, label in labels.items()
+    ]
+
+
+def without_order(values: Values) -> Values:
+    """The filters alone: what is found, in whichever order it stands."""
+    return {name: many for name, many in values.items() if name != "order"}
+
+
+def is_one_of_many(values: Values, page: int) -> bool:
+    """Whether search engines should leave out a list, because it shows again what simpler ones show."""
+    return "words" in values or "order" in values or page > 1 or sum(map(len, values.values())) > 2
+
+
+def section_name(section: str) -> str:
+    if section == "activity":
+        return _("Activities")
+    return _("Training and events for workers and volunteers")
+
+
+def heading(filters: ListingFilter) -> str:
     """What is looked for, in the words of the filters: `kielikahvila, Oulu`."""
     chosen = filters.chosen()
     parts = [*chosen.get("words", [])]
     for name in ("form", "municipality", "region"):
-        labels = _labels(filters, name)
+        labels = filters.choices_of(name)
         parts += [labels[value] for value in chosen.get(name, []) if value in labels]
-    return ", ".join(parts[:3]) or default
-
-
-def suggestions(filters: ListingFilter, path: str) -> list[Link]:
-    """Ways out of an empty list that lead somewhere: without one of the filters, the whole region, online."""
-    chosen = filters.chosen()
-    ways: list[tuple[str, Values]] = []
-    rest = {name: values for name, values in chosen.items() if name != "municipality"}
-    for region in Region.objects.filter(municipalities__in=chosen.get("municipality", [])).distinct():
-        label = _("Look in the whole region: %(region)s") % {"region": region}
-        ways.append((label, {**rest, "region": [region.pk]}))
-    if {"municipality", "region"} & set(chosen) and "online" not in chosen:
-        rest = {name: values for name, values in chosen.items() if name not in ("municipality", "region")}
-        ways.append((_("Look online, from anywhere"), {**rest, "online": ["yes"]}))
-    for name, values in chosen.items():
-        labels = _labels(filters, name)
-        what = ", ".join(labels.get(value, value) for value in values)
-        rest = {other: kept for other, kept in chosen.items() if other != name}
-        ways.append((_("Leave out: %(what)s") % {"what": what}, rest))
-    # When no single step helps, the whole list does.
-    return list(_that_lead_somewhere(ways, filters, path)) or list(
-        _that_lead_somewhere([(_("Show everything"), {})], filters, path)
-    )
-
-
-def _that_lead_somewhere(ways: Iterable[tuple[str, Values]], filters: ListingFilter, path: str) -> Iterable[Link]:
-    for label, values in ways:
-        count = ListingFilter(values, queryset=filters.queryset).results().count()
-        if count:
-            yield Link(f"{label} ({count})", address(path, values))
-
-
-def regions_with_counts(counts: dict[str, int], path: str) -> list[dict]:
-    """The tiles of the map: each region with its main town, its count, and how brightly it is lit."""
-    regions = list(Region.objects.all())
-    towns = {row.pk: str(row) for row in Municipality.objects.filter(pk__in=[one.town for one in regions])}
-    ranked = sorted(count for count in counts.values() if count)
-    return [
-        {
-            "url": address(path, {"region": [region.pk]}),
-            "count": counts.get(region.pk, 0),
-            "town": SOFT_HYPHENS.get(towns[region.town], towns[region.town]),
-            "region": str(region),
-            "column": region.column,
-            "row": region.row,
-            "width": region.width,
-            "light": _light(counts.get(region.pk, 0), ranked),
-        }
-        for region in regions
-    ]
-
-
-def _light(count: int, ranked: list[int]) -> int:
-    """0 dark, 1 half lit, 2 lit, by thirds of the counts; none is dark."""
-    if not count:
-        return 0
-    return min(2, 3 * sum(other < count for other in ranked) // len(ranked))
-
-
-def list_path(section: str) -> str:
-    return reverse("listing_list" if section == "activity" else "professional_list")
+    return ", ".join(parts[:3]) or section_name(filters.section)

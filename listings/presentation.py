@@ -26,19 +26,24 @@ MEETINGS_SHOWN = 4
 CAPITAL_WEEKDAYS = ("en",)
 
 
-def for_cards(versions: QuerySet[Version]) -> QuerySet[Version]:
-    """All that a card needs, in a constant number of queries, with the day of the next meeting as `next_on`."""
+def with_next_meeting(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """With the day of the next meeting as `next_on`."""
     next_session = (
         Session.objects.upcoming(timezone.localdate())
         .filter(listing=OuterRef("listing_id"), cancelled_at__isnull=True)
         .values("on")[:1]
     )
+    return versions.annotate(next_on=Subquery(next_session))
+
+
+def for_cards(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """All that a card needs, in a constant number of queries."""
     return (
-        versions.select_related("listing__organization")
+        with_next_meeting(versions)
+        .select_related("listing__organization")
         .prefetch_related(
             Prefetch("form_rows", VersionForm.objects.select_related("form")), "languages", "municipalities"
         )
-        .annotate(next_on=Subquery(next_session))
     )
 
 

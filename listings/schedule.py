@@ -32,6 +32,15 @@ def meeting_days(version: Version, *, since: date, until: date) -> list[date]:
     return [day for day in (begin + timedelta(n) for n in span) if weekday_of(day) in version.weekdays]
 
 
+def first_meeting_day(version: Version, since: date) -> date | None:
+    """The first day from `since` on at which it meets; None when there is none within a week of its beginning."""
+    if version.schedule_kind == "dates":
+        days = meeting_days(version, since=since, until=date.max)
+    else:
+        days = meeting_days(version, since=since, until=_later(max(since, version.first_date or since), 6))
+    return days[0] if days else None
+
+
 def last_meeting_day(version: Version) -> date | None:
     """The day after which it is over; None when it has no end."""
     if version.schedule_kind == "dates" and version.dates:

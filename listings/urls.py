@@ -3,18 +3,43 @@
 from django.urls import path
 
 from listings.models import Listing
-from listings.views import checking, desk, guide, public, sending, writing
+from listings.views import browse, checking, desk, feeds, guide, public, sending, sitemaps, writing
 
 public_urls = [
     path("", public.start, name="start"),
-    path("activities/", public.listing_list, {"section": Listing.ACTIVITY}, name="listing_list"),
-    path("professional/", public.listing_list, {"section": Listing.PROFESSIONAL}, name="professional_list"),
+    path("activities/", browse.listing_list, {"section": Listing.ACTIVITY}, name="listing_list"),
+    path("activities/week/", browse.listing_week, {"section": Listing.ACTIVITY}, name="listing_week"),
+    path("activities/map/", browse.listing_map, {"section": Listing.ACTIVITY}, name="listing_map"),
+    path("activities/suggest/", browse.suggest, {"section": Listing.ACTIVITY}, name="suggest"),
+    path("professional/", browse.listing_list, {"section": Listing.PROFESSIONAL}, name="professional_list"),
+    path("professional/week/", browse.listing_week, {"section": Listing.PROFESSIONAL}, name="professional_week"),
+    path("professional/map/", browse.listing_map, {"section": Listing.PROFESSIONAL}, name="professional_map"),
+    path("professional/suggest/", browse.suggest, {"section": Listing.PROFESSIONAL}, name="professional_suggest"),
+    path("activities/feed.atom", feeds.list_feed, {"section": Listing.ACTIVITY}, name="listing_list_feed"),
+    path("activities/calendar.ics", feeds.list_calendar, {"section": Listing.ACTIVITY}, name="listing_list_calendar"),
+    path("professional/feed.atom", feeds.list_feed, {"section": Listing.PROFESSIONAL}, name="professional_list_feed"),
+    path(
+        "professional/calendar.ics",
+        feeds.list_calendar,
+        {"section": Listing.PROFESSIONAL},
+        name="professional_list_calendar",
+    ),
     path("activities/<slug:slug>/", public.listing_detail, name="listing_detail"),
+    path("activities/<slug:slug>/feed.atom", feeds.listing_feed, name="listing_feed"),
+    path("activities/<slug:slug>/calendar.ics", feeds.listing_calendar, name="listing_calendar"),
     path("rules/", guide.rules, name="rules"),
     path("rules/organizations/", guide.rules_organizations, name="rules_organizations"),
     path("rules/forms/", guide.rules_forms, name="rules_forms"),
     path("rules/<slug:code>/", guide.rule, name="rule"),
     path("organizations/<slug:slug>/", public.organization_detail, name="organization_detail"),
+    path("organizations/<slug:slug>/feed.atom", feeds.organization_feed, name="organization_feed"),
+    path("organizations/<slug:slug>/calendar.ics", feeds.organization_calendar, name="organization_calendar"),
+]
+
+# Without a language in the address
+sitemap_urls = [
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap_section, name="sitemap_section"),
 ]
 
 desk_urls = [

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from modeltranslation.admin import TranslationAdmin
 
+from portal import freshness
 from portal.models import AuditEvent, Language, Municipality, Page, Region
 
 
@@ -22,6 +23,10 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 @admin.register(Page)
 class PageAdmin(TranslationAdmin):
     list_display = ("slug", "title", "changed_at")
+
+    def save_model(self, request, obj, form, change) -> None:
+        super().save_model(request, obj, form, change)
+        freshness.raise_version()
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False  # the foot of every page links to them

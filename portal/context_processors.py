@@ -5,19 +5,29 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
 
-from portal.languages import writing_language
+from portal.languages import locale_with_country, writing_language
 
 
 def alternates(request: HttpRequest) -> list[dict]:
-    """This page in each interface language, for the switch and for `hreflang`."""
-    # A view that answers a POST may name the address at which the same page can be looked at.
-    path = getattr(request, "page_path", "") or request.get_full_path()
+    """This page in each interface language: `url` for the switch, `canonical` for search engines.
+
+    A view that answers a POST may name the address at which the same page can be looked at (`page_path`), and one whose
+    query string changes the page the one address of all that show the same (`canonical_path`).
+    """
+    path, _sign, query = (getattr(request, "page_path", "") or request.get_full_path()).partition("?")
+    canonical_query = getattr(request, "canonical_path", "").partition("?")[2]
+
+    def address(code: str, query: str) -> str:
+        return f"{translated[code]}?{query}" if query else translated[code]
+
+    translated = {code: translate_url(path, code) for code, _name in settings.LANGUAGES}
     return [
         {
             "code": code,
             "name": writing_language(code).autonym,
             "dir": writing_language(code).direction,
-            "url": translate_url(path, code),
+            "url": address(code, query),
+            "canonical": settings.SITE_URL + address(code, canonical_query),
             "current": code == get_language(),
         }
         for code, _name in settings.LANGUAGES
@@ -29,5 +39,6 @@ def site(request: HttpRequest) -> dict:
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "is_demo": settings.IS_DEMO,
+        "locale": locale_with_country(get_language() or settings.LANGUAGE_CODE),
         "alternates": alternates(request),
     }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,14 @@ def babel_locale(code: str) -> Locale:
         return Locale.parse(code.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         return Locale("en")
+
+
+@cache
+def locale_with_country(code: str) -> str:
+    """The language with the country where most people speak it: `sv_SE`, `zh_CN`. Services that share links ask so."""
+    likely = get_global("likely_subtags").get(babel_locale(code).language, "")
+    language, _script, country = likely.split("_") if likely.count("_") == 2 else (code, "", "")
+    return "_".join(filter(None, (language, country)))
 
 
 @cache

@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",  # the templates of its fields, found through TEMPLATES
@@ -108,6 +109,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.page_cache.pages_are_kept",  # before all that asks who somebody is
     "portal.middleware.anonymous_pages_are_cacheable",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -157,20 +159,36 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["CONN_MAX_AGE"] = 60  # opening a connection takes longer than sending a page that is kept
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 
 REDIS_URL = env.str("REDIS_URL", "")
 if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
     raise ImproperlyConfigured(f"REDIS_URL={REDIS_URL!r} cannot be read. It looks like redis://host:6379/0")
-CACHES = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-        if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    )
+_REDIS = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+_SHARED = {
+    "BACKEND": "portal.forgiving_cache.ForgivingRedisCache",
+    "LOCATION": REDIS_URL,
+    "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
 }
+_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+_NOTHING = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+CACHES = {
+    "default": _REDIS if REDIS_URL else _MEMORY,
+    # Cards of listings: `listings/cards.py`.
+    "cards": {**_SHARED, "KEY_PREFIX": "card"}
+    if REDIS_URL
+    else {**_MEMORY, "LOCATION": "cards", "OPTIONS": {"MAX_ENTRIES": 10_000}},
+    # Whole pages, behind the memory of each process: `portal/page_cache.py`.
+    "pages": {**_SHARED, "KEY_PREFIX": "page"} if REDIS_URL else _NOTHING,
+}
+PAGES_ARE_KEPT = not DEBUG  # whoever changes a template wants to see it
+if DEBUG:
+    CACHES["cards"] = _NOTHING
+# Who reads and raises the version of all that readers see: `portal/freshness.py`.
+PUBLIC_VERSION = "listings.search.postings.present"
+RAISE_PUBLIC_VERSION = "listings.search.postings.raise_version"
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL  # without Redis a task runs in the process that asks for it, after commit
 CELERY_TASK_ACKS_LATE = True

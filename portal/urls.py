@@ -6,11 +6,12 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from listings.urls import desk_urls, public_urls
+from listings.urls import desk_urls, public_urls, sitemap_urls
 from moderation.urls import moderation_urls
 from organizations.urls import organization_urls
 from portal.views.content import page
 from portal.views.language import choose_language
+from portal.views.robots import robots
 
 admin.site.site_header = _("Administration")
 admin.site.site_title = _("Administration")
@@ -19,6 +20,8 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("", choose_language, name="choose_language"),
+    path("robots.txt", robots, name="robots"),
+    *sitemap_urls,
     *i18n_patterns(
         *public_urls,
         path("pages/<slug:slug>/", page, name="page"),

@@ -1,6 +1,7 @@
-"""Measures the rules and the public pages with the demo listings, on each database that is there, and prints a table.
+"""Measures the rules, the public pages and the search, on each database that is there, and prints tables.
 
-Times are medians in milliseconds of server time in one process; compare them within one run.
+Times are in milliseconds of server time in one process; compare them within one run. First with the demo listings,
+then with 10,000 and 100,000 synthetic ones; with BENCH_MILLION=1 with a million too, which takes an hour.
 """
 
 import io
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -66,6 +68,30 @@ def measure() -> None:
     figures += [medians(label, lambda path=path: client.get(path)) for label, path in PAGES.items()]
     for label, middle, high in figures:
         print(f"{label:<28}{middle:>9.2f}{high:>9.2f}")  # noqa: T201
+    measure_sizes()
+
+
+def measure_sizes() -> None:
+    """Make listings up to each size, and measure the search there; at last how it grew."""
+    from bench_search import measure_answers, measure_rebuild, measure_search, sizes
+    from django.core.management import call_command
+
+    medians_by_size: dict[int, dict[str, float]] = {}
+    made = 0
+    for size in sizes():
+        begin = time.perf_counter()
+        call_command("make_listings", str(size - made), "--yes", seed=size, stdout=io.StringIO())
+        took, made = time.perf_counter() - begin, size
+        print(f"\n{f'{size:,} listings':<28}{'median':>9}{'p95':>9}  ms", flush=True)  # noqa: T201
+        print(f"{'made and indexed, s':<28}{took:>9.2f}", flush=True)  # noqa: T201
+        medians_by_size[size] = {}
+        for label, middle, high in chain(measure_search(), measure_rebuild(), measure_answers()):
+            medians_by_size[size][label] = middle
+            print(f"{label:<28}{middle:>9.2f}{high:>9.2f}", flush=True)  # noqa: T201
+    first, last = min(medians_by_size), max(medians_by_size)
+    print(f"\nmedians, {last:,} to {first:,}")  # noqa: T201
+    for label, middle in medians_by_size[first].items():
+        print(f"{label:<28}{medians_by_size[last][label] / middle:>9.2f}")  # noqa: T201
 
 
 def databases() -> dict[str, str]:

@@ -3,9 +3,12 @@
 import os
 
 import pytest
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 
+from listings.search import postings, spelling
+from portal import page_cache
 from tests import factories, services
 
 
@@ -33,6 +36,15 @@ def committed_db(_reference_again, transactional_db):
 def services_required() -> bool:
     """Whether a missing service is a failure and not a reason to skip."""
     return os.environ.get("REQUIRE_SERVICES") == "1"
+
+
+@pytest.fixture(autouse=True)
+def _everything_is_read_anew():
+    """What the process knows of the index and of pages must not outlive the database that a test takes back."""
+    postings.forget()
+    spelling.forget()
+    page_cache.memory.clear()
+    caches["cards"].clear()
 
 
 @pytest.fixture(autouse=True)

@@ -18,5 +18,11 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 # Each process of a parallel run sends its own mail.
 POST_OFFICE["LOCK_FILE_NAME"] = str(VAR_DIR / f"mail-sending-{os.getpid()}")
 CELERY_TASK_ALWAYS_EAGER = True
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "cards": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "cards"},
+    "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
+# Tests look into what a view gives its template, and write rows past the actions; those of kept pages turn it on.
+PAGES_ARE_KEPT = False
 ACCOUNT_RATE_LIMITS = False

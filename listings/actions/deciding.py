@@ -7,7 +7,7 @@ from django.db import transaction
 from listings import permissions
 from listings.actions.publishing import make_public
 from listings.models import Version
-from listings.search.index import unindex_listing
+from listings.search.index import refresh_listing
 from listings.states import move
 from organizations.models import User
 from portal.audit import record
@@ -50,6 +50,6 @@ def take_down_version(version: Version, *, by: User, reasons: Sequence[str] = ()
     if not permissions.can_publish(by, version):
         raise NotPermitted
     move(version, "take_down")
-    unindex_listing(version.listing)
+    refresh_listing(version.listing)
     record("took_down", version, by=by, organization_id=version.listing.organization_id, reasons=list(reasons))
     return version

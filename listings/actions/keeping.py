@@ -6,6 +6,7 @@ from django.utils import timezone
 from listings import permissions
 from listings.models import Listing
 from listings.schedule import write_sessions
+from listings.search.index import refresh_listing
 from organizations.models import User
 from portal.audit import record
 from portal.refusals import AlreadyDecided, NotPermitted
@@ -28,6 +29,7 @@ def withdraw_listing(listing: Listing, *, by: User) -> Listing:
         raise AlreadyDecided
     listing.withdrawn_at = timezone.now()
     listing.save(update_fields=["withdrawn_at"])
+    refresh_listing(listing)
     record("withdrew", listing, by=by, organization_id=listing.organization_id)
     return listing
 
@@ -40,6 +42,7 @@ def restore_listing(listing: Listing, *, by: User) -> Listing:
         raise AlreadyDecided
     listing.withdrawn_at = None
     listing.save(update_fields=["withdrawn_at"])
+    refresh_listing(listing)
     record("restored", listing, by=by, organization_id=listing.organization_id)
     return _confirm(listing)
 
@@ -53,7 +56,11 @@ def confirm_listing(listing: Listing, *, by: User) -> Listing:
 
 
 def _confirm(listing: Listing) -> Listing:
-    listing.confirmed_on = timezone.localdate()
+    today = timezone.localdate()
+    is_news = listing.confirmed_on != today
+    listing.confirmed_on = today
     listing.save(update_fields=["confirmed_on"])
     write_sessions(listing, listing.published_version)
+    if is_news:  # a second click says the same again
+        refresh_listing(listing)
     return listing

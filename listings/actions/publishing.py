@@ -5,7 +5,7 @@ from django.utils.text import slugify
 
 from listings.models import Listing, Version
 from listings.schedule import write_sessions
-from listings.search.index import index_listing
+from listings.search.index import refresh_listing
 from listings.states import move
 
 
@@ -30,4 +30,4 @@ def make_public(version: Version) -> None:
     listing.save(update_fields=["slug", "published_at", "confirmed_on", "withdrawn_at"])
     version.listing = listing
     write_sessions(listing, version)
-    index_listing(listing, version)
+    refresh_listing(listing)

@@ -1,7 +1,17 @@
 from .listing import Listing
-from .search_row import SearchRow
+from .search_index import Document, Posting, SearchState
 from .session import Session
 from .version import Version, VersionForm
 from .vocabulary import ActivityForm, TargetGroup
 
-__all__ = ["ActivityForm", "Listing", "SearchRow", "Session", "TargetGroup", "Version", "VersionForm"]
+__all__ = [
+    "ActivityForm",
+    "Document",
+    "Listing",
+    "Posting",
+    "SearchState",
+    "Session",
+    "TargetGroup",
+    "Version",
+    "VersionForm",
+]

@@ -1,5 +1,5 @@
-"""Search over public listings: words go in when a listing is published and are looked for when a reader asks."""
+"""Search over public listings: `search()` finds, `refresh_listing()` keeps the index true."""
 
-from .query import matching
+from .query import NEWEST, ORDERS, RELEVANCE, SOONEST, Day, Result, search
 
-__all__ = ["matching"]
+__all__ = ["NEWEST", "ORDERS", "RELEVANCE", "SOONEST", "Day", "Result", "search"]

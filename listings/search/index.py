@@ -1,45 +1,74 @@
-"""Writes the search row of a listing, in the transaction of the action that publishes it."""
+"""Keeps the index true: writes a listing's terms in the transaction of the action that shows, changes or hides it."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
-from listings.models import Listing, SearchRow, Version
-from portal.languages import LISTING_LANGUAGE_CODES
-from portal.texts import texts_of
-from portal.vocabulary import labels
+from django.db import transaction
+from django.db.models import QuerySet
 
-from .words import index_words
+from listings.models import Document, Listing, Session, Version, VersionForm
+from portal.models import Municipality
 
-
-def _texts(listing: Listing, version: Version) -> Iterator[tuple[str, str]]:
-    """Each text that describes the listing, with its language: its own, and the labels in every language."""
-    for field in Version.TEXT_FIELDS:
-        yield from version.texts(field).items()
-    yield from listing.organization.names.items()
-    yield "fi", f"{version.venue} {version.address}"
-    for row in version.form_rows.select_related("form"):
-        yield from texts_of(row.form, "name").items()
-    for link in ("target_groups", "languages", "municipalities"):
-        for row in getattr(version, link).all():
-            yield from texts_of(row, "name").items()
-    for municipality in version.municipalities.select_related("region"):
-        yield from texts_of(municipality.region, "name").items()
-    facts = [("price", version.price_kind), ("participation", version.participation)]
-    facts += [("interface", "childcare_provided")] if version.childcare else []
-    for group, code in facts:
-        yield from ((language, text) for language, text in labels(group, code).items() if "-simple" not in language)
-    for weekday in version.weekdays if version.schedule_kind == "weekly" else []:
-        names = labels("weekday", weekday)
-        yield from ((code, names[code]) for code in LISTING_LANGUAGE_CODES if code in names)
+from . import postings
+from .terms import Relations, terms_of
+from .words import ANALYSER
 
 
-def index_listing(listing: Listing, version: Version) -> None:
-    """Write the words of the version that readers see."""
-    words: set[str] = set()
-    for language, text in _texts(listing, version):
-        words |= index_words(text, language)
-    SearchRow.objects.update_or_create(listing=listing, defaults={"words": f" {' '.join(sorted(words))} "})
+def terms_of_versions(versions: QuerySet[Version]) -> Iterator[tuple[Version, set[str]]]:
+    """The terms of some versions, in a constant number of queries. Related rows are read as codes, not as models."""
+    rows = list(versions.select_related("listing__organization"))
+    relations = _relations(rows)
+    for version in rows:
+        yield version, terms_of(version.listing, version, relations[version.pk])
 
 
-def unindex_listing(listing: Listing) -> None:
-    """Take away the words of a listing that has no published version any more."""
-    SearchRow.objects.filter(listing=listing).delete()
+def _relations(versions: Sequence[Version]) -> dict[int, Relations]:
+    keys = [version.pk for version in versions]
+    found: dict[int, Relations] = defaultdict(Relations)
+    forms = VersionForm.objects.filter(version__in=keys).order_by("position", "pk")
+    for pk, form in forms.values_list("version", "form"):
+        found[pk].forms.append(form)
+    for field, kept in (("languages", "languages"), ("target_groups", "groups"), ("municipalities", "municipalities")):
+        through = getattr(Version, field).through
+        column = through._meta.get_field(getattr(Version, field).field.m2m_reverse_field_name()).attname
+        for pk, code in through.objects.filter(version__in=keys).values_list("version_id", column):
+            getattr(found[pk], kept).append(code)
+    _add_regions(found.values())
+    version_of = {version.listing_id: version.pk for version in versions}
+    days = Session.objects.filter(listing__in=version_of, cancelled_at__isnull=True)
+    for listing, day in days.values_list("listing", "on").order_by():
+        found[version_of[listing]].days.append(day)
+    return found
+
+
+def _add_regions(found: Iterable[Relations]) -> None:
+    """The regions of the municipalities."""
+    relations = list(found)
+    places = {place for one in relations for place in one.municipalities}
+    regions = dict(Municipality.objects.filter(pk__in=places).values_list("pk", "region").order_by())
+    for one in relations:
+        one.regions = [regions[place] for place in one.municipalities]
+
+
+@transaction.atomic
+def refresh_listing(listing: Listing) -> None:
+    """Bring the index in line with what readers see of a listing now."""
+    state = postings.locked_state()
+    state.version += 1
+    old = Document.objects.filter(generation=state.generation, listing=listing).first()
+    if old is not None:
+        postings.remove(state.generation, old.number, state.version)
+        old.delete()
+    for _version, terms in terms_of_versions(Version.objects.public().filter(listing=listing)):
+        number = state.next_number
+        state.next_number += 1
+        Document.objects.create(generation=state.generation, number=number, listing=listing)
+        postings.add(state.generation, number, terms, state.version)
+    state.analyser = state.analyser or ANALYSER
+    state.save()
+
+
+def refresh_listings(listings: Iterable[Listing]) -> None:
+    """The same for several, as when an organization is suspended."""
+    for listing in listings:
+        refresh_listing(listing)

@@ -12,6 +12,7 @@ from listings.eligibility import ELIGIBLE, RULES, examples_of
 from listings.models import ActivityForm, Listing
 from listings.rule_set import current_rule_set
 from portal import moments
+from portal.page_cache import kept
 from portal.vocabulary import hint, label
 
 
@@ -20,6 +21,7 @@ def _edition() -> dict[str, str]:
     return {"version": rule_set.version, "valid_from": moments.full_date(rule_set.valid_from)}
 
 
+@kept()
 @login_not_required
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
@@ -35,6 +37,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     return render(request, "listings/rules.html", context)
 
 
+@kept()
 @login_not_required
 @require_safe
 def rule(request: HttpRequest, code: str) -> HttpResponse:
@@ -58,6 +61,7 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "listings/rule.html", context)
 
 
+@kept()
 @login_not_required
 @require_safe
 def rules_organizations(request: HttpRequest) -> HttpResponse:
@@ -70,6 +74,7 @@ def rules_organizations(request: HttpRequest) -> HttpResponse:
     return render(request, "listings/rules_organizations.html", context)
 
 
+@kept()
 @login_not_required
 @require_safe
 def rules_forms(request: HttpRequest) -> HttpResponse:

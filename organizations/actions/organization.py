@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations import mails, permissions
 from organizations.models import Membership, Organization, User
+from portal import freshness
 from portal.audit import record
 from portal.refusals import AlreadyDecided, NotPermitted, Refused
 from portal.texts import set_texts
@@ -78,6 +79,8 @@ def change_organization(organization: Organization, *, by: User, names: Mapping[
         changed.append("name")
     if changed:
         record("changed", organization, by=by, organization_id=organization.pk, fields=changed)
+        if organization.is_public:
+            freshness.raise_version()
 
 
 def _decide(organization: Organization, state: str, by: User) -> Organization:
@@ -96,6 +99,7 @@ def _decide(organization: Organization, state: str, by: User) -> Organization:
 def approve_organization(organization: Organization, *, by: User, message: str = "") -> Organization:
     """The organization may publish from now on; its main users are told."""
     organization = _decide(organization, Organization.State.ACTIVE, by)
+    freshness.raise_version()
     record("approved", organization, by=by, organization_id=organization.pk)
     mails.tell_organization_approved(organization, message)
     return organization

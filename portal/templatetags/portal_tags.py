@@ -1,9 +1,13 @@
 """Tags for every template: moments in the reader's own way of writing, and the sentence that explains a code."""
 
+import json
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from django import template
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from portal import moments, vocabulary
 
@@ -28,6 +32,21 @@ def is_today(moment: datetime) -> bool:
 
 
 @register.filter
+def as_json(data: object) -> SafeString:
+    """Data inside a script element: no text in it can close the element or begin a comment."""
+    written = json.dumps(data, ensure_ascii=False)
+    return mark_safe(written.replace("<", "\\u003C").replace(">", "\\u003E").replace("&", "\\u0026"))
+
+
+@register.filter
 def hint(code: str, group: str) -> str:
     """One sentence that explains a code of the vocabulary; empty when there is none."""
     return vocabulary.hint(group, code)
+
+
+@register.filter
+def as_options(options: Iterable[tuple[str, str, int]]) -> SafeString:
+    """Options of a list with their counts. By hand: some hundred of them take a template half of the page's time."""
+    return mark_safe(
+        "".join(f'<option value="{escape(code)}">{escape(name)} ({count})</option>' for code, name, count in options)
+    )

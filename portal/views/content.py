@@ -9,12 +9,14 @@ from django.views.decorators.http import require_safe
 from markdown_it import MarkdownIt
 
 from portal.models import Page
+from portal.page_cache import kept
 from portal.texts import text_for, texts_of
 
 # Raw HTML off: what an operator pastes can never run in a reader's browser.
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
+@kept()
 @login_not_required
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:

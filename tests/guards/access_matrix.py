@@ -68,6 +68,7 @@ ARGUMENTS: dict[str, Callable[[World, Home], tuple[Any, ...]]] = {
     "recheck": lambda world, home: (home.recheck().pk,),
     "submitted version": lambda world, home: (home.version("submitted").pk,),
     "operator's page": lambda world, home: ("about",),
+    "part of the sitemap": lambda world, home: ("listings",),
     "rule's code": lambda world, home: ("no-referral",),
     "mail's key": lambda world, home: ("never-sent",),
     "reset key": lambda world, home: ("1", "never-sent"),
@@ -82,6 +83,7 @@ class Address:
     post: Row
     what: str = ""
     data: dict[str, Any] = field(default_factory=dict)
+    is_page: bool = True  # else it is read by programs: a feed, a calendar
 
 
 _REASON = {"reasons": ["no-referral"], "message": "Kerro tarkemmin."}
@@ -102,9 +104,27 @@ MATRIX: dict[str, Address] = {
     "rules_forms": Address(EVERYBODY, NOBODY),
     "listing_list": Address(EVERYBODY, NOBODY),
     "professional_list": Address(EVERYBODY, NOBODY),
+    "listing_week": Address(EVERYBODY, NOBODY),
+    "professional_week": Address(EVERYBODY, NOBODY),
+    "listing_map": Address(EVERYBODY, NOBODY),
+    "professional_map": Address(EVERYBODY, NOBODY),
     "listing_detail": Address(IF_PUBLIC, NOBODY, "published slug"),
     "organization_detail": Address(IF_PUBLIC, NOBODY, "organization slug"),
     "page": Address(EVERYBODY, NOBODY, "operator's page"),
+    # Programs of readers
+    "suggest": Address(EVERYBODY, NOBODY, is_page=False),
+    "professional_suggest": Address(EVERYBODY, NOBODY, is_page=False),
+    "listing_list_feed": Address(EVERYBODY, NOBODY, is_page=False),
+    "listing_list_calendar": Address(EVERYBODY, NOBODY, is_page=False),
+    "professional_list_feed": Address(EVERYBODY, NOBODY, is_page=False),
+    "professional_list_calendar": Address(EVERYBODY, NOBODY, is_page=False),
+    "listing_feed": Address(IF_PUBLIC, NOBODY, "published slug", is_page=False),
+    "listing_calendar": Address(IF_PUBLIC, NOBODY, "published slug", is_page=False),
+    "organization_feed": Address(IF_PUBLIC, NOBODY, "organization slug", is_page=False),
+    "organization_calendar": Address(IF_PUBLIC, NOBODY, "organization slug", is_page=False),
+    "sitemap": Address(EVERYBODY, NOBODY, is_page=False),
+    "sitemap_section": Address(EVERYBODY, NOBODY, "part of the sitemap", is_page=False),
+    "robots": Address(EVERYBODY, NOBODY, is_page=False),
     # Organizations and accounts
     "organization_register": Address(SIGNED_IN, ALL_DO, data=_NEW_ORGANIZATION),
     "organization_ask_to_join": Address(POST_ONLY, ASK, "organization"),

@@ -84,7 +84,8 @@ def pictures(page: Element) -> list[str]:
 def content_policy(page: Element) -> list[str]:
     """Nothing inline that a strict content security policy stops."""
     faults = [f"style: {one}" for one in page.all() if "style" in one.attributes or one.tag == "style"]
-    faults += [f"inline script: {one}" for one in page.all("script") if not one.get("src")]
+    scripts = [one for one in page.all("script") if one.get("type") != "application/ld+json"]  # data, never run
+    faults += [f"inline script: {one}" for one in scripts if not one.get("src")]
     faults += [f"{name}: {one}" for one in page.all() for name in one.attributes if name.startswith("on")]
     faults += [f"script: {one}" for one in page.all() if one.get("href").lower().startswith("javascript:")]
     return faults
@@ -105,8 +106,8 @@ def foreign_texts(page: Element) -> list[str]:
     """Letters that are written from right to left stand in an element that says so, and in which language."""
     faults = []
     for one in page.all():
-        if one.tag == "title":
-            continue  # one line of plain text; browsers order it by its letters
+        if one.tag in ("title", "script"):
+            continue  # one line of plain text, which browsers order by its letters; data that nobody is shown
         value = one.get("value") if one.tag == "input" else ""
         if not _RIGHT_TO_LEFT_LETTERS.search(" ".join([*one.texts, value])):
             continue

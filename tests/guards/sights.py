@@ -103,6 +103,11 @@ def of_situations() -> Iterator[Sight]:
     ):
         status = 422 if "rubbish" in query else 200
         yield Sight("listing_list", "anonymous", query=query, status=status)
+    for query in ("?form=language_club&day=2026-12-31", "?words=ei+ole+mitaan", "?day=x&municipality=999"):
+        yield Sight("listing_week", "anonymous", query=query, status=422 if "999" in query else 200)
+    yield Sight("listing_map", "anonymous", query="?municipality=564&words=kielikahvla&region=06")
+    for query in ("?words=kie", "?words=oulu+%D8%B9", "?words=%00"):
+        yield Sight("suggest", "anonymous", query=query)
     yield Sight("page", "anonymous", more=("not-here",), status=404)
     for code in ("organization-kind", "project-as-organization", "non-commercial", "right-section", "language-access"):
         yield Sight("rule", "anonymous", more=(code,))
@@ -134,12 +139,20 @@ SIGHTS = [*of_the_matrix(), *of_situations()]
 BY_NAME = {
     name: [sight for sight in SIGHTS if sight.name == name] for name in dict.fromkeys(one.name for one in SIGHTS)
 }
+# Those that are pages for people, not feeds or calendars for programs.
+PAGES = {name: sights for name, sights in BY_NAME.items() if MATRIX[name].is_page}
 
 
 # Pages that list what others have made.
 LISTS = {
     "start",
     "listing_list",
+    "listing_week",
+    "listing_map",
+    "suggest",
+    "listing_list_feed",
+    "listing_list_calendar",
+    "sitemap_section",
     "organization_detail",
     "desk",
     "organization_people",

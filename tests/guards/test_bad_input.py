@@ -31,11 +31,24 @@ NASTY = [
 values = st.one_of(
     st.sampled_from(NASTY), st.binary(max_size=40), st.text(max_size=20).map(lambda t: t.encode("utf-8", "replace"))
 )
-LISTS = ("listing_list", "professional_list", "organization_detail", "start", "moderation_queue", "moderation_rules")
+LISTS = (
+    "listing_list",
+    "professional_list",
+    "organization_detail",
+    "start",
+    "listing_week",
+    "listing_map",
+    "suggest",
+    "moderation_queue",
+    "moderation_rules",
+    "listing_list_feed",
+    "listing_list_calendar",
+    "sitemap_section",
+)
 names = st.one_of(
-    st.sampled_from([*ListingFilter.base_filters, "page", "check", "language", "next", "period", "rule_set"]).map(
-        str.encode
-    ),
+    st.sampled_from(
+        [*ListingFilter.base_filters, "page", "day", "check", "language", "next", "period", "rule_set"]
+    ).map(str.encode),
     st.sampled_from([b"page[]", b"words[0][x]", b"", b"=", b"&", b"form__in"]),
     st.binary(max_size=8),
 )

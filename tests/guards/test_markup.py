@@ -9,7 +9,7 @@ from django.views.defaults import page_not_found, permission_denied, server_erro
 from tests.guards.access_matrix import ARGUMENTS
 from tests.guards.markup import read
 from tests.guards.markup_rules import RULES, faults_of
-from tests.guards.sights import BY_NAME, furnish
+from tests.guards.sights import PAGES, furnish
 
 FOREIGN_PAGES = (
     "start",
@@ -39,10 +39,10 @@ def test_element_that_is_never_closed_is_noticed():
         read("<html><p><b>text</p></html>")
 
 
-@pytest.mark.parametrize("name", list(BY_NAME))
+@pytest.mark.parametrize("name", list(PAGES))
 def test_page_has_good_markup(world, name):
     furnish(world, name)
-    for sight in BY_NAME[name]:
+    for sight in PAGES[name]:
         page = read(sight.response(world).content.decode())
         assert next(page.all("html")).get("lang") == "fi"
         assert faults_of(page) == [], sight
@@ -54,7 +54,7 @@ def test_page_has_good_markup_in_each_language(world, settings, language):
         settings.LANGUAGES = [*settings.LANGUAGES, (language, language)]
     furnish(world, "desk")
     looked_at = 0
-    for name, sights in BY_NAME.items():
+    for name, sights in PAGES.items():
         # Pages in English may quote what is written in another language without a mark; Arabic letters may not.
         page = read(sights[0].response(world, language).content.decode())
         html = next(page.all("html"))
@@ -74,7 +74,7 @@ def test_arabic_listing_is_marked_as_arabic_on_a_finnish_page(world, name):
     version, draft = world.home.version("arabic"), world.home.version("arabic draft")
     world.home.submitted(**{field: draft.texts(field) for field in draft.TEXT_FIELDS})
     shown = 0
-    for sight in BY_NAME[name]:
+    for sight in PAGES[name]:
         if sight.kind in ARGUMENTS and sight.kind not in ("", "organization", "organization slug"):
             continue  # another listing
         html = sight.response(world).content.decode()

@@ -1,11 +1,13 @@
 """What is not public shows on no page that readers see: not its words, not in a number, not through the search."""
 
 from collections.abc import Iterable
+from urllib.parse import quote
 
 import pytest
 from django.db import transaction
 
 from listings import actions as listing_actions
+from listings.feeds.sitemaps import SITEMAPS
 from listings.forms import ListingFilter
 from listings.models import Listing, Version
 from moderation import actions as moderation_actions
@@ -39,6 +41,10 @@ FILTERS = {
     "target_group": "everyone",
     "online": "yes",
     "childcare": "yes",
+    "accessible": "yes",
+    "evening": "yes",
+    "when": "week",
+    "order": "newest",
 }
 
 # Each way in which a listing is not public.
@@ -50,9 +56,17 @@ OF_ORGANIZATION = (
 )
 WAYS = [*OF_LISTING, *map(str, OF_ORGANIZATION)]
 
-SURFACES = {"start", "listing_list", "professional_list", "listing_detail", "organization_detail"}
+# What else shows a list of activities, in the same searches
+OF_A_SEARCH = ("listing_list_feed", "listing_list_calendar", "listing_week")
+OF_A_LISTING = ("listing_detail", "listing_feed", "listing_calendar")
+OF_AN_ORGANIZATION = ("organization_detail", "organization_feed", "organization_calendar")
+SURFACES = {"start", "listing_list", "professional_list", "professional_list_feed", "professional_list_calendar"}
+SURFACES |= {"professional_week", "listing_map", "professional_map", "suggest", "professional_suggest"}
+SURFACES |= {"sitemap", "sitemap_section", *OF_A_SEARCH, *OF_A_LISTING, *OF_AN_ORGANIZATION}
+# What counts listings or suggests words
+WITHOUT_TITLES = tuple(f"/fi/activities/{name}/" for name in ("map", "suggest"))
 # Pages without listings
-OTHERS = {"page", "rules", "rule", "rules_organizations", "rules_forms"}
+OTHERS = {"page", "rules", "rule", "rules_organizations", "rules_forms", "robots"}
 
 
 def test_every_public_address_is_a_surface():
@@ -69,10 +83,21 @@ def lists() -> Iterable[str]:
     yield address("start")
     yield address("professional_list")
     yield f"{address('professional_list')}?words={WORD}"
-    url = address("listing_list")
-    yield url
-    yield from (f"{url}?{key}={value}" for key, value in FILTERS.items())
-    yield url + "?" + "&".join(f"{key}={value}" for key, value in FILTERS.items())
+    yield address("professional_list_feed")
+    yield address("professional_list_calendar")
+    yield address("professional_week")
+    yield address("listing_map") + "?region=17"
+    yield address("professional_map")
+    yield address("suggest") + f"?words={WORD[:6]}"
+    yield address("suggest") + "?words=" + quote("kylä")
+    yield address("professional_suggest") + f"?words={WORD[:6]}"
+    yield address("sitemap")
+    yield from (address("sitemap_section", (section,)) for section in SITEMAPS)
+    for name in ("listing_list", *OF_A_SEARCH):
+        url = address(name)
+        yield url
+        yield from (f"{url}?{key}={value}" for key, value in FILTERS.items())
+        yield url + "?" + "&".join(f"{key}={value}" for key, value in FILTERS.items())
 
 
 def pages(world: World) -> dict[str, str]:
@@ -83,10 +108,8 @@ def pages(world: World) -> dict[str, str]:
 
 def own_pages(listing: Listing) -> dict[str, str]:
     slug = listing.slug or f"kylan-{WORD}-{listing.pk}"
-    return {
-        "listing": address("listing_detail", (slug,)),
-        "organization": address("organization_detail", (listing.organization.slug,)),
-    }
+    own = {name: address(name, (slug,)) for name in OF_A_LISTING}
+    return own | {name: address(name, (listing.organization.slug,)) for name in OF_AN_ORGANIZATION}
 
 
 def test_public_listing_shows_everywhere(world):
@@ -94,13 +117,16 @@ def test_public_listing_shows_everywhere(world):
     world.home.answers = ANSWERS
     before = pages(world)
     listing = world.home.version("published").listing
-    activities = address("listing_list")
+    activities = tuple(address(name) for name in ("listing_list", *OF_A_SEARCH))
     after = pages(world)
-    assert len(after) == 17
+    assert len(after) == 88
     for url, html in after.items():
-        if url.startswith(activities):
+        if url.startswith(activities) and not url.startswith(WITHOUT_TITLES):
             assert f"Kylän {WORD}" in html, url
-    assert before[address("start")] != after[address("start")]
+    for name in ("start", "listing_map"):
+        changed = [url for url, html in after.items() if url.startswith(address(name)) and html != before[url]]
+        assert changed, name
+    assert f'value="{WORD}"' in after[address("suggest") + f"?words={WORD[:6]}"]
     for url in own_pages(listing).values():
         assert f"Kylän {WORD}" in client_of(None).get(url).content.decode()
 
@@ -123,9 +149,9 @@ def check_that_it_shows_nowhere(world: World, stranger: User, way: str, before: 
         client = client_of(user)
         for what, url in own_pages(version.listing).items():
             response = client.get(url)
-            slug = url.rstrip("/").rsplit("/", 1)[1]
+            slug = version.listing.slug or url.split("/")[3]
             assert WORD not in response.content.decode().replace(slug, ""), what
-            if what == "listing" or way in OF_ORGANIZATION:
+            if what in OF_A_LISTING or way in OF_ORGANIZATION:
                 assert response.status_code == 404, what
 
 

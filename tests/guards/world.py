@@ -20,6 +20,7 @@ from django.utils.translation import override
 from listings import actions as listing_actions
 from listings.models import Listing, Version
 from listings.rule_set import current_rule_set
+from listings.search.index import refresh_listing, refresh_listings
 from moderation import actions as moderation_actions
 from moderation.models import Recheck
 from organizations.models import Membership, Organization, User
@@ -73,6 +74,7 @@ class Home:
         if self.organization.state != state:
             Organization.objects.filter(pk=self.organization.pk).update(state=state)
             self.organization.refresh_from_db()
+            refresh_listings(Listing.objects.filter(organization=self.organization))
 
     def version(self, kind: str) -> Version:
         """A version in one of the situations of `SITUATIONS`, of a listing of its own."""
@@ -105,6 +107,8 @@ class Home:
     def run_out(self, **when: Any) -> Version:
         version = self.published()
         Listing.objects.filter(pk=version.listing_id).update(**when)
+        # As if it had been written so. That the index sees a day pass by itself is tested with the search.
+        refresh_listing(Listing.objects.get(pk=version.listing_id))
         return version
 
     def sent_back(self) -> Version:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def test_demo_file_is_imported_whole_and_each_listing_is_found(client):
         found = []
         while address:
             response = client.get(address)
-            found += [card.url for card in response.context["cards"]]
+            found += re.findall(r'<a href="([^"]+)"', "".join(response.context["cards"]))
             address = response.context["next_url"]
         with translation.override("fi"):
             assert version.listing.get_absolute_url() in found, version

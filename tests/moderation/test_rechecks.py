@@ -15,7 +15,7 @@ from post_office.models import Email
 
 from listings import actions as listing_actions
 from listings.eligibility.rule_sets import RuleSet
-from listings.models import Listing, SearchRow, Version
+from listings.models import Document, Listing, Version
 from listings.states import WrongState
 from moderation import actions
 from moderation.models import Decision, Recheck
@@ -198,7 +198,7 @@ def test_listing_taken_down_is_gone_for_readers_and_can_come_back(recheck, dear,
     actions.take_down(recheck, by=moderator, reasons=["non-commercial"], message="The fee is high.")
     assert client.get(address).status_code == 404
     assert not dear.is_public
-    assert not SearchRow.objects.exists()
+    assert not Document.objects.exists()
     version = dear.versions.get()
     assert version.state == Version.State.REJECTED
     mails = Email.objects.all()

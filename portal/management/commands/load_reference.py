@@ -10,7 +10,7 @@ from django.apps import apps
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from portal import vocabulary
+from portal import freshness, vocabulary
 from portal.languages import LISTING_LANGUAGES, language_name
 from portal.models import Language, Municipality, Page, Region
 
@@ -49,6 +49,7 @@ class Command(BaseCommand):
         self.load_languages()
         self.load_vocabulary()
         self.load_pages()
+        freshness.raise_version()
 
     def load_regions(self) -> None:
         for row in rows("regions.csv"):

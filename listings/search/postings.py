@@ -1,0 +1,220 @@
+"""Postings: for each term the numbers of its documents, kept as roaring bitmaps by segments of 65,536 documents."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db import connection, transaction
+from django.db.models import Q
+from psycopg import Cursor
+from pyroaring import BitMap
+
+from listings.models import Posting, SearchState
+from portal import freshness
+
+from .terms import DAY, ENDS, LIVE, START, day_term, is_word
+
+SEGMENT_BITS = 16
+ROWS_AT_ONCE = 500
+
+
+def state() -> SearchState:
+    """The state of the index; a blank one before the first listing."""
+    return SearchState.objects.order_by("pk").first() or SearchState()
+
+
+def present() -> tuple[int, int]:
+    """The generation and version of the index. By hand: every page asks for it, also those that are kept."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT generation, version FROM {SearchState._meta.db_table} ORDER BY id LIMIT 1")
+        return cursor.fetchone() or (0, 0)
+
+
+@transaction.atomic
+def raise_version() -> None:
+    """Make pages anew that show what the index does not hold: an organization's details, a text of the operator's."""
+    state = locked_state()
+    state.version += 1
+    state.save(update_fields=["version"])
+
+
+def locked_state() -> SearchState:
+    """The state, locked until the end of the transaction, so that writers go one after the other."""
+    SearchState.objects.get_or_create(pk=1)
+    return SearchState.objects.select_for_update().get(pk=1)
+
+
+def segment_of(number: int) -> int:
+    return number >> SEGMENT_BITS
+
+
+def add(generation: int, number: int, terms: Iterable[str], version: int) -> None:
+    """Put a document's number under its terms."""
+    segment = segment_of(number)
+    names = [term.encode() for term in terms]
+    known: dict[bytes, BitMap] = {}
+    for start in range(0, len(names), ROWS_AT_ONCE):
+        rows = Posting.objects.filter(
+            generation=generation, segment=segment, term__in=names[start : start + ROWS_AT_ONCE]
+        )
+        known |= {
+            bytes(term): BitMap.deserialize(bytes(numbers)) for term, numbers in rows.values_list("term", "numbers")
+        }
+    changed = {name.decode(): known.get(name, BitMap()) for name in names}
+    for numbers in changed.values():
+        numbers.add(number)
+    write(generation, segment, changed, version)
+
+
+def remove(generation: int, number: int, version: int) -> None:
+    """Take a document out of what readers find; its other postings are cleared by the next rebuild."""
+    segment = segment_of(number)
+    row = Posting.objects.filter(generation=generation, segment=segment, term=LIVE.encode()).first()
+    if row is not None:
+        live = BitMap.deserialize(bytes(row.numbers))
+        live.discard(number)
+        write(generation, segment, {LIVE: live}, version)
+
+
+_REPLACE = (
+    "ON CONFLICT (generation, term, segment) DO UPDATE SET numbers = excluded.numbers, version = excluded.version"
+)
+_COLUMNS = "generation, segment, version, term, is_facet, numbers"
+
+
+def write(generation: int, segment: int, postings: Mapping[str, BitMap], version: int) -> None:
+    """Write whole postings of one segment. By hand: a publication waits for it, and the ORM takes twice as long."""
+    rows = [(term.encode(), not is_word(term), numbers.serialize()) for term, numbers in sorted(postings.items())]
+    into = f"INSERT INTO {Posting._meta.db_table} ({_COLUMNS})"
+    if connection.vendor == "postgresql":
+        connection.ensure_connection()
+        # Django's cursor writes bytes as hexadecimal text into the statement; this one sends them as they are.
+        with Cursor(connection.connection) as cursor:
+            cursor.execute(
+                f"{into} SELECT %s, %s, %s, * FROM unnest(%b::bytea[], %b::boolean[], %b::bytea[]) {_REPLACE}",
+                [generation, segment, version, *map(list, zip(*rows, strict=True))],
+            )
+        return
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"{into} VALUES (%s, %s, %s, %s, %s, %s) {_REPLACE}",
+            [(generation, segment, version, *row) for row in rows],
+        )
+
+
+def words(seen: "Snapshot", exact: Iterable[str], beginnings: Iterable[str], most: int) -> dict[str, BitMap]:
+    """The postings of word terms, and of those that begin so: of each beginning the first so many terms."""
+    found: dict[str, BitMap] = {}
+    rows = Posting.objects.filter(generation=seen.generation)
+    names = sorted({term.encode() for term in exact})
+    if names:
+        _collect(rows.filter(term__in=names), found)
+    for beginning in sorted(set(beginnings)):
+        start = beginning.encode()
+        following = rows.filter(term__gte=start, term__lt=_after(start)).order_by("term", "segment")
+        # A term has a row in each segment at most, so these rows have the first terms whole.
+        begun: dict[str, BitMap] = {}
+        _collect(following[: most * seen.segments], begun)
+        found |= {term: begun[term] for term in list(begun)[:most]}
+    return found
+
+
+def _after(start: bytes) -> bytes:
+    """The first bytes that no longer begin so."""
+    return start[:-1] + bytes([start[-1] + 1])  # UTF-8 never ends in 0xFF
+
+
+def _collect(rows, found: dict[str, BitMap]) -> None:
+    for term, numbers in rows.values_list("term", "numbers"):
+        name = bytes(term).decode()
+        bitmap = BitMap.deserialize(bytes(numbers))
+        found[name] = found[name] | bitmap if name in found else bitmap
+
+
+class Snapshot:
+    """All facet postings at one version of the index, as this process knows them, with what a day makes of them."""
+
+    def __init__(self, generation: int, version: int, facets: dict[str, BitMap]) -> None:
+        self.generation = generation
+        self.version = version
+        self.facets = facets
+        self._live: tuple[date, BitMap] | None = None
+        self._weekdays: tuple[date, dict[int, BitMap]] | None = None
+        self.remembered: dict = {}
+
+    @property
+    def segments(self) -> int:
+        """How many segments there are."""
+        live = self.of(LIVE)
+        return segment_of(live.max()) + 1 if live else 1
+
+    def of(self, term: str) -> BitMap:
+        return self.facets.get(term) or BitMap()
+
+    def live(self, today: date) -> BitMap:
+        """The documents that readers see on a day: those whose last day is not over."""
+        if self._live is None or self._live[0] != today:
+            first = f"{ENDS}{today:%Y-%m-%d}"
+            over = [numbers for term, numbers in self.facets.items() if term.startswith(ENDS) and term < first]
+            self._live = today, self.of(LIVE) - BitMap.union(*over) if over else self.of(LIVE)
+        return self._live[1]
+
+    def days_from(self, today: date) -> list[tuple[date, BitMap]]:
+        """The coming days on which something meets, in order."""
+        key = ("days", today)
+        if key not in self.remembered:
+            first = day_term(today)
+            self.remembered[key] = [
+                (date.fromisoformat(term.removeprefix(DAY)), self.facets[term])
+                for term in sorted(self.facets)
+                if term.startswith(DAY) and term >= first
+            ]
+        return self.remembered[key]
+
+    def hours(self) -> list[BitMap]:
+        """The documents by the half hour in which their meetings begin, in order; those without a time last."""
+        if "hours" not in self.remembered:
+            terms = sorted(term for term in self.facets if term.startswith(START))
+            self.remembered["hours"] = [self.facets[term] for term in terms]
+        return self.remembered["hours"]
+
+    def meeting_on(self, weekday: int, today: date) -> BitMap:
+        """The documents that meet on a weekday, 0 for Monday, on any coming day."""
+        if self._weekdays is None or self._weekdays[0] != today:
+            by_day: dict[int, BitMap] = {number: BitMap() for number in range(7)}
+            for day, numbers in self.days_from(today):
+                by_day[day.weekday()] |= numbers
+            self._weekdays = today, by_day
+        return self._weekdays[1][weekday]
+
+
+_known: Snapshot | None = None
+
+
+def snapshot() -> Snapshot:
+    """The present facets. One small query when nothing has changed; else the changed segments are read."""
+    global _known
+    generation, version = freshness.version()
+    known = _known
+    if known is not None and (known.generation, known.version) == (generation, version):
+        return known
+    is_newer = known is not None and known.generation == generation and known.version <= version
+    facets = dict(known.facets) if known is not None and is_newer else {}
+    changed = Q(version__gt=known.version) if known is not None and is_newer else Q()
+    rows = Posting.objects.filter(changed, generation=generation, is_facet=True)
+    parts: dict[str, list[tuple[int, BitMap]]] = {}
+    for term, segment, numbers in rows.values_list("term", "segment", "numbers").iterator(chunk_size=2000):
+        parts.setdefault(bytes(term).decode(), []).append((segment, BitMap.deserialize(bytes(numbers))))
+    for name, segments in parts.items():
+        whole = facets[name].copy() if name in facets else BitMap()
+        for segment, _numbers in segments:
+            whole.remove_range(segment << SEGMENT_BITS, (segment + 1) << SEGMENT_BITS)
+        facets[name] = BitMap.union(whole, *(numbers for _segment, numbers in segments))
+    # Another thread may have done the same: either result is right for the version it names.
+    _known = Snapshot(generation, version, facets)
+    return _known
+
+
+def forget() -> None:
+    """Let the next reader read everything anew; for tests, whose databases go back in time."""
+    global _known
+    _known = None
