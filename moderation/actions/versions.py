@@ -50,26 +50,26 @@ def publish(version: Version, *, by: User, reasons: Sequence[str] = (), message:
 @transaction.atomic
 def send_back(version: Version, *, by: User, reasons: Sequence[str], message: str, seen: str = "") -> Decision:
     """The author changes it and submits it again."""
-    if not reasons and not message.strip():
-        raise ReasonMissing
-    version = _as_it_is_now(version, seen)
-    rule_set = current_rule_set()
-    findings = findings_under(rule_set, version)
-    version = listing_actions.return_version(version, by=by, reasons=reasons)
-    return decide(
-        version, Outcome.RETURNED, by=by, reasons=reasons, message=message, findings=findings, rule_set=rule_set
-    )
+    return _not_as_it_is(version, Outcome.RETURNED, by=by, reasons=reasons, message=message, seen=seen)
 
 
 @transaction.atomic
 def reject(version: Version, *, by: User, reasons: Sequence[str], message: str, seen: str = "") -> Decision:
     """The version ends here."""
+    return _not_as_it_is(version, Outcome.REJECTED, by=by, reasons=reasons, message=message, seen=seen)
+
+
+MOVES = {Outcome.RETURNED: listing_actions.return_version, Outcome.REJECTED: listing_actions.reject_version}
+
+
+def _not_as_it_is(
+    version: Version, outcome: Outcome, *, by: User, reasons: Sequence[str], message: str, seen: str
+) -> Decision:
+    """Move a version away from readers' sight and say why. `ReasonMissing` when neither a rule nor words do."""
     if not reasons and not message.strip():
         raise ReasonMissing
     version = _as_it_is_now(version, seen)
     rule_set = current_rule_set()
     findings = findings_under(rule_set, version)
-    version = listing_actions.reject_version(version, by=by, reasons=reasons)
-    return decide(
-        version, Outcome.REJECTED, by=by, reasons=reasons, message=message, findings=findings, rule_set=rule_set
-    )
+    version = MOVES[outcome](version, by=by, reasons=reasons)
+    return decide(version, outcome, by=by, reasons=reasons, message=message, findings=findings, rule_set=rule_set)
