@@ -2,7 +2,9 @@
 
 from django.contrib import admin
 
-from listings.models import ActivityForm, Listing, Session, TargetGroup, Version
+from listings.forms.synonyms import SynonymForm
+from listings.models import ActivityForm, Listing, Session, Synonym, TargetGroup, Version
+from portal import freshness
 from portal.admin import ReadOnlyAdmin
 
 
@@ -50,3 +52,25 @@ class SessionAdmin(ReadOnlyAdmin):
 @admin.register(ActivityForm, TargetGroup)
 class VocabularyAdmin(ReadOnlyAdmin):
     list_display = ("code", "name_fi", "name_sv", "name_en")
+
+
+@admin.register(Synonym)
+class SynonymAdmin(admin.ModelAdmin):
+    """The operator's own lines. Every page may show what they find, so that a change makes all of them anew."""
+
+    form = SynonymForm
+    list_display = ("words", "means", "language", "changed_at")
+    list_filter = ("language",)
+    search_fields = ("words", "means")
+
+    def save_model(self, request, obj, form, change) -> None:
+        super().save_model(request, obj, form, change)
+        freshness.raise_version()
+
+    def delete_model(self, request, obj) -> None:
+        super().delete_model(request, obj)
+        freshness.raise_version()
+
+    def delete_queryset(self, request, queryset) -> None:
+        super().delete_queryset(request, queryset)
+        freshness.raise_version()

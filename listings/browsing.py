@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from listings.forms.filters import ListingFilter
-from listings.search import NEWEST, RELEVANCE, SOONEST
+from listings.search import NEAREST, NEWEST, RELEVANCE, SOONEST
 from portal.facts import names_of, rows_of
 from portal.models import Municipality, Region
 
@@ -57,7 +57,7 @@ def address(path: str, values: Values, **other: str | int) -> str:
 
 
 def chips(filters: ListingFilter, path: str, **other: str | int) -> list[Chip]:
-    """Each chosen value, but the order, with the address without it."""
+    """Each chosen value and the place that comes first, but no other order, with the address without it."""
     chosen = filters.chosen()
     links = []
     for name, values in without_order(chosen).items():
@@ -65,7 +65,20 @@ def chips(filters: ListingFilter, path: str, **other: str | int) -> list[Chip]:
         for value in values:
             rest = {**chosen, name: [other_value for other_value in values if other_value != value]}
             links.append(Chip(labels.get(value, value), address(path, rest, **other), name))
+    for code in chosen.get("near", []):
+        label = _("Nearest first: %(place)s") % {"place": filters.choices_of("near")[code]}
+        links.append(Chip(label, address(path, without_order(chosen), **other), "near"))
     return links
+
+
+def nearby(filters: ListingFilter, path: str) -> Link | None:
+    """From one municipality on to the others around it, the nearest first."""
+    chosen = without_order(filters.chosen())
+    places = chosen.pop("municipality", [])
+    if len(places) != 1 or "region" in chosen:
+        return None
+    label = _("See also what is near %(place)s") % {"place": filters.choices_of("municipality")[places[0]]}
+    return Link(label, address(path, {**chosen, "near": places}))
 
 
 def facet_groups(filters: ListingFilter, counts: Counts) -> list[dict]:
@@ -164,12 +177,12 @@ def orders(filters: ListingFilter) -> list[dict]:
     """The orders to choose from. The one that holds without a choice has no value, so that no address needs it."""
     chosen = filters.chosen()
     labels = filters.choices_of("order")
-    default = RELEVANCE if "words" in chosen else SOONEST
+    default = NEAREST if "near" in chosen else RELEVANCE if "words" in chosen else SOONEST
     now = chosen.get("order", [default])[0]
     return [
         {"value": "" if value == default else value, "label": labels[value], "is_chosen": value == now}
-        for value in (RELEVANCE, SOONEST, NEWEST)
-        if value != RELEVANCE or "words" in chosen
+        for value in (NEAREST, RELEVANCE, SOONEST, NEWEST)
+        if (value != RELEVANCE or "words" in chosen) and (value != NEAREST or "near" in chosen)
     ]
 
 
@@ -191,14 +204,20 @@ def views(filters: ListingFilter, current: str) -> list[dict]:
     ]
 
 
+def regions_of(municipalities: Iterable[str], regions: Iterable[str] = ()) -> list[Region]:
+    """The regions in which some municipalities are, and some others, in their usual order."""
+    codes = {row.region_id for row in rows_of(Municipality) if row.pk in municipalities} | {*regions}
+    return [region for region in rows_of(Region) if region.pk in codes]
+
+
 def without_order(values: Values) -> Values:
     """The filters alone: what is found, in whichever order it stands."""
-    return {name: many for name, many in values.items() if name != "order"}
+    return {name: many for name, many in values.items() if name not in ("order", "near")}
 
 
 def is_one_of_many(values: Values, page: int) -> bool:
     """Whether search engines should leave out a list, because it shows again what simpler ones show."""
-    return "words" in values or "order" in values or page > 1 or sum(map(len, values.values())) > 2
+    return any(name in values for name in ("words", "order", "near")) or page > 1 or sum(map(len, values.values())) > 2
 
 
 def section_name(section: str) -> str:

@@ -6,10 +6,9 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from listings.browsing import Link, Values, address, without_order
+from listings.browsing import Link, Values, address, regions_of, without_order
 from listings.forms.filters import PLACES, YES, ListingFilter
-from portal.facts import rows_of
-from portal.models import Municipality, Region
+from portal.distances import neighbours
 
 # So many ways are tried and so many shown; those that change least come first.
 MOST_TRIED, MOST_SHOWN = 10, 4
@@ -34,7 +33,11 @@ def ways_out(filters: ListingFilter, path: str) -> list[Way]:
 
 
 def _ways(chosen: Values, filters: ListingFilter) -> Iterator[tuple[str, Values]]:
-    for region in _regions_of(chosen.get("municipality", [])):
+    for code in chosen.get("municipality", []):
+        around = {**chosen, "municipality": [*neighbours(code)]}
+        if around["municipality"]:
+            yield _("Near %(place)s") % {"place": filters.choices_of("municipality")[code]}, around
+    for region in regions_of(chosen.get("municipality", [])):
         near = {name: values for name, values in chosen.items() if name != "municipality"}
         yield _("In the whole region: %(region)s") % {"region": region}, {**near, "region": [region.pk]}
     words = chosen.get("words", [""])[0].split()
@@ -58,11 +61,6 @@ def _ways(chosen: Values, filters: ListingFilter) -> Iterator[tuple[str, Values]
 def _told(filters: ListingFilter, name: str, values: list[str]) -> str:
     labels = filters.choices_of(name)
     return ", ".join(labels.get(value, value) for value in values)
-
-
-def _regions_of(municipalities: list[str]) -> list[Region]:
-    codes = {row.region_id for row in rows_of(Municipality) if row.pk in municipalities}
-    return [region for region in rows_of(Region) if region.pk in codes]
 
 
 def _different(ways: Iterator[tuple[str, Values]]) -> Iterator[tuple[str, Values]]:

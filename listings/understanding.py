@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from listings.browsing import Counts, Link, Values, address
 from listings.forms.filters import YES, ListingFilter
+from listings.search import Result
 from listings.search.reading import Unit, read
 
 # kind of facet -> filter whose value it is
@@ -45,6 +48,22 @@ def filters_understood(filters: ListingFilter, counts: Counts, language: str, pa
     return links[:MOST_SHOWN]
 
 
+def place_first(filters: ListingFilter, result: Result, language: str) -> str:
+    """Words that say it when what is in the municipality that was typed is followed by what is near it or online."""
+    words = filters.chosen().get("words", [""])[0]
+    named = [unit.facets for unit in read(words, language).units if unit.is_place] if words else []
+    codes = [facet.partition(":")[2] for facets in named for facet in facets if facet.startswith("municipality:")]
+    if len(codes) != 1:
+        return ""
+    here = result.facets.get("municipality", {}).get(codes[0], 0)
+    if here == result.total:
+        return ""
+    place = filters.choices_of("municipality")[codes[0]]
+    if not here:
+        return _("%(place)s: nothing yet. This is near it, or online.") % {"place": place}
+    return _("%(place)s: %(count)s. After them comes what is near it, or online.") % {"place": place, "count": here}
+
+
 def _meanings(unit: Unit) -> Iterator[tuple[str, str]]:
     if len(unit.facets) > MOST_MEANINGS:
         return
@@ -58,6 +77,6 @@ def _meanings(unit: Unit) -> Iterator[tuple[str, str]]:
 
 def _instead(chosen: Values, unit: Unit, language: str, name: str, value: str) -> Values:
     """The chosen values with the filter in the place of the unit's words."""
-    left = [other.typed for other in read(chosen["words"][0], language).units if other != unit]
+    left = [other.typed for other in read(chosen["words"][0], language).units if other.typed and other != unit]
     values = {**chosen, "words": [" ".join(left)] if left else [], name: [*chosen.get(name, []), value]}
     return {key: kept for key, kept in values.items() if kept}

@@ -1,14 +1,17 @@
 """Redis for what can be made again: when it does not answer, the portal is slower and nothing else."""
 
 import logging
+import re
 import time
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
 PAUSE_SECONDS = 10
+KEYS_AT_ONCE = 1000
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +43,14 @@ class ForgivingRedisCache(RedisCache):
     def set_many(self, data, *args, **kwargs):
         return self._ask(lambda: super(ForgivingRedisCache, self).set_many(data, *args, **kwargs), list(data))
 
-    def clear(self):
-        """Never: it would empty the whole Redis, tasks and all."""
-        raise NotImplementedError
+    def clear(self) -> bool:
+        """Forget what is kept under this cache's own beginning; the rest of Redis, with its tasks, stays."""
+        return self._ask(self._delete_own, False)
+
+    def _delete_own(self) -> bool:
+        client = self._cache.get_client(None, write=True)
+        own = re.sub(r"([*?\[\]\\])", r"\\\1", f"{self.key_prefix}:") + "*"
+        keys = client.scan_iter(match=own, count=KEYS_AT_ONCE)
+        while some := list(islice(keys, KEYS_AT_ONCE)):
+            client.unlink(*some)
+        return True

@@ -189,6 +189,8 @@ if DEBUG:
 # Who reads and raises the version of all that readers see: `portal/freshness.py`.
 PUBLIC_VERSION = "listings.search.postings.present"
 RAISE_PUBLIC_VERSION = "listings.search.postings.raise_version"
+# What a web process builds before its first request.
+WARM_UP = ["listings.search.reading.warm_up"]
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL  # without Redis a task runs in the process that asks for it, after commit
 CELERY_TASK_ACKS_LATE = True

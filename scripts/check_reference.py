@@ -9,12 +9,16 @@ counted as not compared, so that the script also runs on the standard library al
 import csv
 import sys
 from collections.abc import Mapping
+from math import cos, hypot, radians
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS = ROOT / "portal" / "reference"
 YARDSTICK = ROOT.parent / "shared" / "data" / "reference"
 
+DEGREE_KM = 111.2
+# The main settlement of a large municipality may be far from its middle.
+FARTHEST_KM = 40
 NAME_LANGUAGES = ("fi", "sv", "en")
 
 Rows = dict[str, dict[str, str]]
@@ -95,6 +99,18 @@ def fill_names(ours: Rows, theirs: Rows) -> int:
     return not_compared
 
 
+def misplaced(ours: Rows, theirs: Rows) -> list[str]:
+    """Municipalities whose main settlement lies too far from the place that the yardstick gives for the whole."""
+    wrong = []
+    for code in sorted(ours.keys() & theirs.keys()):
+        north = float(ours[code]["latitude"]) - float(theirs[code]["lat"])
+        east = float(ours[code]["longitude"]) - float(theirs[code]["lon"])
+        away = DEGREE_KM * hypot(north, east * cos(radians(float(theirs[code]["lat"]))))
+        if away > FARTHEST_KM:
+            wrong.append(f"municipalities.csv {code}: {away:.0f} km from the yardstick's place")
+    return wrong
+
+
 def compare_all() -> Comparison:
     """Compare our municipalities, regions and languages with the yardstick's."""
     found = Comparison()
@@ -105,6 +121,9 @@ def compare_all() -> Comparison:
         read_rows(OURS / "municipalities.csv", "code"),
         read_rows(YARDSTICK / "municipalities.csv", "code"),
         names | {"region": "region_code"},
+    )
+    found.differences += misplaced(
+        read_rows(OURS / "municipalities.csv", "code"), read_rows(YARDSTICK / "municipalities.csv", "code")
     )
 
     names = names | {"name_en": "name_en"}

@@ -8,8 +8,29 @@ from django.core.management import call_command
 from django.db import connection
 
 from listings.search import postings, spelling
+from listings.search.synonyms import own
 from portal import page_cache
 from tests import factories, services
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--only-with-database",
+        action="store_true",
+        help="leave out the tests that use no database: on another one they would only do the same again",
+    )
+
+
+def _uses_database(item) -> bool:
+    return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & {*item.fixturenames})
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--only-with-database"):
+        config.hook.pytest_deselected(items=[item for item in items if not _uses_database(item)])
+        items[:] = [item for item in items if _uses_database(item)]
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +64,7 @@ def _everything_is_read_anew():
     """What the process knows of the index and of pages must not outlive the database that a test takes back."""
     postings.forget()
     spelling.forget()
+    own.forget()
     page_cache.memory.clear()
     caches["cards"].clear()
 

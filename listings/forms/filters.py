@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from listings.models import ActivityForm, TargetGroup, Version
-from listings.search import NEWEST, RELEVANCE, SOONEST, Result, search
+from listings.search import NEAREST, NEWEST, RELEVANCE, SOONEST, Result, search
 from portal.facts import names_of
 from portal.models import Language, Municipality, Region
 from portal.vocabulary import codes, label_lazy
@@ -83,9 +83,11 @@ class ListingFilter(django_filters.FilterSet):
             (RELEVANCE, _("Best match first")),
             (SOONEST, _("Soonest meeting first")),
             (NEWEST, _("Newest first")),
+            (NEAREST, _("Nearest first")),
         ],
         empty_label=None,
     )
+    near = django_filters.ChoiceFilter(label=_("Near"), choices=_rows(Municipality), empty_label=None)
 
     class Meta:
         model = Version
@@ -132,15 +134,16 @@ class ListingFilter(django_filters.FilterSet):
     ) -> Result:
         """One page of what fits all filters, with the counts of each facet and place, and what meets on some days."""
         chosen = self.chosen()
-        words, order = chosen.pop("words", [""])[0], chosen.pop("order", [""])[0]
+        words, order, near = (chosen.pop(name, [""])[0] for name in ("words", "order", "near"))
         return search(
             words,
             chosen,
             get_language() or "fi",
             page,
-            order,
+            order or (NEAREST if near else ""),
             section=self.section,
             per_page=per_page,
+            near=near,
             facets={name: tuple(self.choices_of(name)) for name in (*PLACES, *self.facets)} if with_facets else {},
             days=days,
             per_day=per_day,

@@ -2,7 +2,7 @@ from .listing import Listing
 from .search_index import Document, Posting, SearchState
 from .session import Session
 from .version import Version, VersionForm
-from .vocabulary import ActivityForm, TargetGroup
+from .vocabulary import ActivityForm, Synonym, TargetGroup
 
 __all__ = [
     "ActivityForm",
@@ -11,6 +11,7 @@ __all__ = [
     "Posting",
     "SearchState",
     "Session",
+    "Synonym",
     "TargetGroup",
     "Version",
     "VersionForm",

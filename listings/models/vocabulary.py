@@ -1,6 +1,9 @@
 """What kind of activity, and for whom: codes with names in every language, loaded with the reference data."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.languages import LISTING_LANGUAGES
 
 
 class ActivityForm(models.Model):
@@ -30,3 +33,31 @@ class TargetGroup(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Synonym(models.Model):
+    """What people type for something, in one language: the operator's own lines beside `listings/search/synonyms`."""
+
+    language = models.CharField(
+        _("Language"), max_length=10, choices=[(language.code, language.autonym) for language in LISTING_LANGUAGES]
+    )
+    words = models.TextField(
+        _("What people type"), help_text=_("Words or short phrases, with a comma between them: knitting, crochet")
+    )
+    means = models.TextField(
+        _("What is looked for along with it"),
+        help_text=_(
+            "Other words, or codes of what one can filter by, with a comma between them: "
+            "handicraft, form:crafts_and_food, group:women, language:ar, municipality:091, region:01, "
+            "weekday:mon, is:childcare"
+        ),
+    )
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["language", "pk"]
+        verbose_name = _("Synonym of the search")
+        verbose_name_plural = _("Synonyms of the search")
+
+    def __str__(self) -> str:
+        return f"{self.words} = {self.means}"

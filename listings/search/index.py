@@ -54,7 +54,7 @@ def _add_regions(found: Iterable[Relations]) -> None:
 def refresh_listing(listing: Listing) -> None:
     """Bring the index in line with what readers see of a listing now."""
     state = postings.locked_state()
-    state.version += 1
+    state.version = postings.next_version(state)
     old = Document.objects.filter(generation=state.generation, listing=listing).first()
     if old is not None:
         postings.remove(state.generation, old.number, state.version)

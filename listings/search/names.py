@@ -4,8 +4,10 @@ So a word of the query that names a town, a language, a form or a group is known
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 
+from portal.distances import neighbours
 from portal.languages import language_name
 from portal.vocabulary import LABELS_FILE, codes, labels
 
@@ -34,3 +36,23 @@ def names_in(language: str) -> Iterator[tuple[str, str]]:
 def _rows(name: str) -> list[dict[str, str]]:
     with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def places_near(facet: str) -> Iterator[str]:
+    """The facets of the municipalities next to one; nothing for every other facet."""
+    kind, _sign, code = facet.partition(":")
+    if kind == "municipality":
+        yield from (f"{kind}:{other}" for other in neighbours(code))
+
+
+@cache
+def _own_names() -> dict[str, dict[str, str]]:
+    return {row["code"]: row for row in _rows("languages")}
+
+
+def names_of_language(facet: str, languages: Sequence[str]) -> Iterator[str]:
+    """What a language is called in some languages, in one word; nothing for every other facet."""
+    kind, _sign, code = facet.partition(":")
+    if kind == "language" and code in _own_names():
+        names = (_own_names()[code].get(f"name_{one}") or language_name(code, one) for one in languages)
+        yield from (name for name in names if " " not in name)

@@ -1,6 +1,7 @@
 """Postings: for each term the numbers of its documents, kept as roaring bitmaps by segments of 65,536 documents."""
 
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from django.db import connection, transaction
@@ -33,8 +34,13 @@ def present() -> tuple[int, int]:
 def raise_version() -> None:
     """Make pages anew that show what the index does not hold: an organization's details, a text of the operator's."""
     state = locked_state()
-    state.version += 1
+    state.version = next_version(state)
     state.save(update_fields=["version"])
+
+
+def next_version(state: SearchState) -> int:
+    """A number that no version had before: it grows with the clock, so that one rolled back is not given again."""
+    return max(state.version + 1, time.time_ns() // 1000)
 
 
 def locked_state() -> SearchState:
@@ -51,14 +57,7 @@ def add(generation: int, number: int, terms: Iterable[str], version: int) -> Non
     """Put a document's number under its terms."""
     segment = segment_of(number)
     names = [term.encode() for term in terms]
-    known: dict[bytes, BitMap] = {}
-    for start in range(0, len(names), ROWS_AT_ONCE):
-        rows = Posting.objects.filter(
-            generation=generation, segment=segment, term__in=names[start : start + ROWS_AT_ONCE]
-        )
-        known |= {
-            bytes(term): BitMap.deserialize(bytes(numbers)) for term, numbers in rows.values_list("term", "numbers")
-        }
+    known = {term: BitMap.deserialize(numbers) for term, numbers in _read(generation, names, segment)}
     changed = {name.decode(): known.get(name, BitMap()) for name in names}
     for numbers in changed.values():
         numbers.add(number)
@@ -73,6 +72,27 @@ def remove(generation: int, number: int, version: int) -> None:
         live = BitMap.deserialize(bytes(row.numbers))
         live.discard(number)
         write(generation, segment, {LIVE: live}, version)
+
+
+def _read(generation: int, names: Sequence[bytes], segment: int | None = None) -> Iterator[tuple[bytes, bytes]]:
+    """The postings of exact terms, of one segment or of all. By hand where it is faster than the ORM."""
+    where, values = ("", []) if segment is None else (" AND segment = %s", [segment])
+    if connection.vendor == "postgresql":
+        connection.ensure_connection()
+        # Django's cursor gets bytes as hexadecimal text; this one gets them as they are.
+        with Cursor(connection.connection) as cursor:
+            cursor.execute(
+                f"SELECT term, numbers FROM {Posting._meta.db_table} WHERE generation = %s AND term = ANY(%b){where}",
+                [generation, list(names), *values],
+                binary=True,
+            )
+            yield from cursor
+        return
+    for start in range(0, len(names), ROWS_AT_ONCE):
+        rows = Posting.objects.filter(generation=generation, term__in=names[start : start + ROWS_AT_ONCE])
+        if segment is not None:
+            rows = rows.filter(segment=segment)
+        yield from ((bytes(term), bytes(numbers)) for term, numbers in rows.values_list("term", "numbers"))
 
 
 _REPLACE = (
@@ -107,13 +127,13 @@ def words(seen: "Snapshot", exact: Iterable[str], beginnings: Iterable[str], mos
     rows = Posting.objects.filter(generation=seen.generation)
     names = sorted({term.encode() for term in exact})
     if names:
-        _collect(rows.filter(term__in=names), found)
+        _collect(_read(seen.generation, names), found)
     for beginning in sorted(set(beginnings)):
         start = beginning.encode()
         following = rows.filter(term__gte=start, term__lt=_after(start)).order_by("term", "segment")
         # A term has a row in each segment at most, so these rows have the first terms whole.
         begun: dict[str, BitMap] = {}
-        _collect(following[: most * seen.segments], begun)
+        _collect(following[: most * seen.segments].values_list("term", "numbers"), begun)
         found |= {term: begun[term] for term in list(begun)[:most]}
     return found
 
@@ -123,8 +143,8 @@ def _after(start: bytes) -> bytes:
     return start[:-1] + bytes([start[-1] + 1])  # UTF-8 never ends in 0xFF
 
 
-def _collect(rows, found: dict[str, BitMap]) -> None:
-    for term, numbers in rows.values_list("term", "numbers"):
+def _collect(rows: Iterable[tuple[bytes, bytes]], found: dict[str, BitMap]) -> None:
+    for term, numbers in rows:
         name = bytes(term).decode()
         bitmap = BitMap.deserialize(bytes(numbers))
         found[name] = found[name] | bitmap if name in found else bitmap

@@ -3,10 +3,10 @@
 Union inside a group of values, intersection between the groups; each facet's counts are taken under all other filters.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import reduce
+from functools import partial, reduce
 from operator import and_, or_
 
 from django.utils import timezone
@@ -14,15 +14,16 @@ from pyroaring import BitMap
 
 from listings.models import Document, Listing
 from listings.schedule import WEEKDAYS
+from portal.distances import nearest_first
 
 from . import postings
-from .matching import Match, match
+from .matching import match
 from .postings import Snapshot
 from .reading import read
 from .terms import day_term
 
-SOONEST, NEWEST, RELEVANCE = "soonest", "newest", "relevance"
-ORDERS = (SOONEST, NEWEST, RELEVANCE)
+SOONEST, NEWEST, RELEVANCE, NEAREST = "soonest", "newest", "relevance", "nearest"
+ORDERS = (SOONEST, NEWEST, RELEVANCE, NEAREST)
 YES = "yes"
 
 Filters = Mapping[str, Sequence[str]]
@@ -113,6 +114,7 @@ def search(
     *,
     section: str = Listing.ACTIVITY,
     per_page: int = 20,
+    near: str = "",
     facets: Mapping[str, Sequence[str]] | None = None,
     days: Sequence[date] = (),
     per_day: int = 0,
@@ -121,7 +123,8 @@ def search(
     """Search the public listings of a section.
 
     `filters` has the values of each filter, `facets` the values of each facet that are to be counted. `order` is one
-    of ORDERS; by default relevance when there are words, else the soonest meeting. A page after the last is empty.
+    of ORDERS; by default relevance when there are words, else the soonest meeting. `near` is the code of the
+    municipality from which the nearest order begins. A page after the last is empty.
     `days` are those whose meetings are asked for, the first `per_day` of each.
     """
     today = today or timezone.localdate()
@@ -135,7 +138,8 @@ def search(
     counts = _count(seen, text, groups, facets or {}, today, is_plain=matched is None and not groups)
     order = order or (RELEVANCE if matched else SOONEST)
     start = max(page - 1, 0) * per_page
-    numbers, scores = _page(seen, found, matched, order, today, start, per_page)
+    parts = matched.by_score(found) if matched and order == RELEVANCE else [(0.0, found)]
+    numbers, scores = _page(parts, _order(seen, order, near, today), start, per_page)
     ids = _listings(seen.generation, numbers)
     kept = [(ids[number], score) for number, score in zip(numbers, scores, strict=True) if number in ids]
     return Result(
@@ -199,29 +203,46 @@ def _count(
 
 
 def _page(
-    seen: Snapshot, found: BitMap, matched: Match | None, order: str, today: date, start: int, size: int
+    parts: Iterable[tuple[float, BitMap]], in_order: Callable[[BitMap], Iterator[BitMap]], start: int, size: int
 ) -> tuple[list[int], list[float]]:
-    """The numbers of one page with their scores."""
-    parts = matched.by_score(found) if matched and order == RELEVANCE else [(0.0, found)]
+    """The numbers of one page with their scores: the best part first, each part in its order."""
     numbers: list[int] = []
     scores: list[float] = []
     passed = 0
     for score, part in parts:
         if passed + len(part) > start and len(numbers) < size:
-            # Inside one score the soonest comes first, but where the newest was asked for.
-            ordered = _newest(part) if order == NEWEST else _soonest(seen, part, today)
-            taken = _slice(ordered, max(start - passed, 0), size - len(numbers))
+            taken = _slice(in_order(part), max(start - passed, 0), size - len(numbers))
             numbers += taken
             scores += [score] * len(taken)
         passed += len(part)
     return numbers, scores
 
 
+def _order(seen: Snapshot, order: str, near: str, today: date) -> Callable[[BitMap], Iterator[BitMap]]:
+    """How what counts the same is put in order: the soonest first, but where another order was asked for."""
+    if order == NEWEST:
+        return _newest
+    if order == NEAREST:
+        return partial(_nearest, seen, near, today)
+    return partial(_soonest, seen, today)
+
+
 def _newest(numbers: BitMap) -> Iterator[BitMap]:
     yield numbers
 
 
-def _soonest(seen: Snapshot, numbers: BitMap, today: date) -> Iterator[BitMap]:
+def _nearest(seen: Snapshot, near: str, today: date, numbers: BitMap) -> Iterator[BitMap]:
+    """Parts by municipality, the nearest first; in each the soonest first. What is nowhere, as online, comes last."""
+    left = numbers
+    for code in nearest_first(near):
+        here = left & seen.of(f"municipality:{code}")
+        if here:
+            yield from _soonest(seen, today, here)
+            left = left - here
+    yield from _soonest(seen, today, left)
+
+
+def _soonest(seen: Snapshot, today: date, numbers: BitMap) -> Iterator[BitMap]:
     """Parts in the order of their next meeting: by day, within a day by half hours; what has no meeting comes last."""
     left = numbers
     for _day, meeting in seen.days_from(today):

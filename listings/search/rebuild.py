@@ -23,6 +23,11 @@ def listings_to_index() -> int:
     return Version.objects.public().count()
 
 
+def is_outdated() -> bool:
+    """Whether the postings were made with another analysis of words than this release's, or never."""
+    return listings_to_index() > 0 and postings.state().analyser != ANALYSER
+
+
 def rebuild(progress: Callable[[int], object] = lambda done: None, *, pause: float = 0) -> int:
     """Rebuild the index; return how many listings are in it. `progress` is told how many more are done.
 
@@ -113,7 +118,7 @@ def _swap(before: SearchState, generation: int, next_number: int) -> None:
     state = postings.locked_state()
     changed = set(_listings_changed(before, state))
     state.generation = generation
-    state.version += 1
+    state.version = postings.next_version(state)
     state.next_number = next_number
     state.analyser = ANALYSER
     state.save()

@@ -1,6 +1,7 @@
 """Words of the index that are near a word that is not in it."""
 
 import time
+from collections.abc import Callable
 
 from rapidfuzz import fuzz, process
 
@@ -8,6 +9,7 @@ from listings.models import Posting
 
 from .labels import label_terms
 from .synonyms import known_words
+from .synonyms.own import own_lines
 from .terms import TITLE, WORD
 from .words import STEM, UNMARKED
 
@@ -16,21 +18,27 @@ SHORTEST = 5
 LEAST_LIKENESS = 80
 # A word of which we know what it names is meant rather than another one that is as near.
 KNOWN_IS_LIKELIER = 4
+# So many near words are looked up before none is offered.
+MOST_TRIED = 3
 KEPT_SECONDS = 300
 
 _known: tuple[int, float, list[str]] = (-1, 0.0, [])
 
 
-def nearest_word(word: str, generation: int, languages: tuple[str, ...]) -> str:
-    """The word that is probably meant: one of a list, a label or the index; empty when none is near enough."""
+def nearest_word(
+    word: str, generation: int, languages: tuple[str, ...], leads_on: Callable[[str], bool] = lambda near: True
+) -> str:
+    """The word that is probably meant: one of a list, a label or the index; empty when none is near enough.
+
+    `leads_on` says whether a word leads to anything that readers see: the index has words of what is hidden, too.
+    """
     if len(word) < SHORTEST:
         return ""
-    best: tuple[float, str] = (0.0, "")
-    for words, likelier in ((known_words(languages), KNOWN_IS_LIKELIER), (_words(generation), 0)):
-        near = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
-        if near is not None:
-            best = max(best, (near[1] + likelier, near[0]))
-    return best[1]
+    near: list[tuple[float, str]] = []
+    for words, likelier in ((known_words(languages, own_lines()), KNOWN_IS_LIKELIER), (_words(generation), 0)):
+        nearest = process.extract(word, words, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS, limit=MOST_TRIED)
+        near += [(score + likelier, text) for text, score, _place in nearest]
+    return next((text for _score, text in sorted(near, reverse=True)[:MOST_TRIED] if leads_on(text)), "")
 
 
 def _words(generation: int) -> list[str]:

@@ -3,7 +3,7 @@ titles, and organizations. Only what leads to a public listing of the section.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, takewhile
@@ -18,7 +18,7 @@ from organizations.models import Organization
 from . import postings
 from .names import names_in
 from .postings import Snapshot
-from .synonyms import PLACES, lines_of
+from .synonyms import PLACES, is_facet, lines_of
 from .terms import TITLE
 from .words import fold, is_unspaced
 
@@ -86,13 +86,13 @@ def _names(language: str) -> list[Known]:
 
 @cache
 def _sayings(language: str) -> list[Known]:
-    """What stands for facets in the list of synonyms; of the names of places those in other scripts."""
+    """What stands for facets in the list of synonyms, and for no more; of names of places those in other scripts."""
     said = [*lines_of(language), *_places_in_other_scripts()]
-    named = ((phrases, tuple(target for target in targets if ":" in target)) for phrases, targets in said)
+    named = ((phrases, tuple(target for target in targets if is_facet(target))) for phrases, targets in said)
     return _sorted((phrase, facets) for phrases, facets in named if facets for phrase in phrases)
 
 
-def _places_in_other_scripts() -> Iterator[tuple[list[str], list[str]]]:
+def _places_in_other_scripts() -> Iterator[tuple[Sequence[str], Sequence[str]]]:
     for phrases, targets in lines_of(PLACES):
         yield [phrase for phrase in phrases if ord(phrase[0]) > ord("\u024f")], targets
 

@@ -1,7 +1,7 @@
 """Which terms a public listing has: what the filters ask for, the days it meets, the words it is found by.
 
-A term is a short text with its kind before a colon. `title:` holds the words of titles, `word:` all other
-words; every other kind is a facet, whose postings each process keeps in its memory.
+A term is a short text with its kind before a colon. `title:` holds the words of titles and of the organization's name,
+`word:` all other words; every other kind is a facet, whose postings each process keeps in its memory.
 """
 
 from collections.abc import Iterable, Iterator
@@ -81,12 +81,11 @@ def facet_terms(listing: Listing, version: Version, relations: Relations) -> set
     return terms
 
 
-def _texts(listing: Listing, version: Version) -> Iterator[tuple[str, str]]:
-    """All texts that describe it but its titles, with their languages. Labels have their words in `labels.py`."""
+def _texts(version: Version) -> Iterator[tuple[str, str]]:
+    """All texts that describe it, with their languages. Labels have their words in `labels.py`."""
     for name in Version.TEXT_FIELDS:
         if name != "title":
             yield from version.texts(name).items()
-    yield from texts_of(listing.organization, "name").items()
     yield "fi", f"{version.venue} {version.address}"
 
 
@@ -95,9 +94,12 @@ def _words(texts: Iterable[tuple[str, str]]) -> set[str]:
 
 
 def word_terms(listing: Listing, version: Version) -> set[str]:
-    """The words under which it is found. What is in a title is not repeated as a word of its texts."""
-    titles = _words(version.texts("title").items())
-    words = _words(_texts(listing, version)) - titles
+    """The words under which it is found. Who arranges it names a listing as its title does, and what is in a title is
+    not repeated as a word of its texts.
+    """
+    names = (*version.texts("title").items(), *texts_of(listing.organization, "name").items())
+    titles = _words(names)
+    words = _words(_texts(version)) - titles
     return {TITLE + word for word in titles} | {WORD + word for word in words}
 
 

@@ -13,9 +13,10 @@ from functools import cache, lru_cache
 import snowballstemmer
 
 from .compounds import parts_of
+from .endings import light_stem
 
 # Raise it when the analysis changes: an index made by another one is rebuilt.
-ANALYSER = "snowball-compounds-2"
+ANALYSER = "snowball-compounds-3"
 _ALGORITHMS = {
     "fi": "finnish",
     "sv": "swedish",
@@ -92,9 +93,9 @@ def words_in(text: str) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str, language: str) -> str:
-    """The stem of a folded word; the word itself where the language has no stemmer."""
+    """The stem of a folded word; where Snowball has none, the word without its ending."""
     stemmer = _stemmer(language)
-    stemmed = stemmer.stemWord(word) if stemmer else word
+    stemmed = stemmer.stemWord(word) if stemmer else light_stem(word, language)
     if language == "fi" and len(stemmed) > SHORT_STEM:
         # Snowball leaves kahvilo- of kahviloissa and kahvil- of kahvila; without the vowel they are one.
         return stemmed[:SHORT_STEM] + stemmed[SHORT_STEM:].rstrip("aeiouyäö")

@@ -24,11 +24,11 @@ from listings.models import Listing
 from listings.search import Result
 from listings.search.suggesting import suggestions
 from listings.tile_map import tiles
-from listings.understanding import filters_understood
+from listings.understanding import filters_understood, place_first
 from listings.views.paging import ResultPage, page_links, page_number
 from portal.answering import invalid
 from portal.facts import rows_of
-from portal.models import Municipality, Region
+from portal.models import Municipality
 from portal.page_cache import kept
 
 # Of how many ways out of an empty list the first cards are shown; the others are links.
@@ -54,8 +54,12 @@ def _common(request: HttpRequest, filters: ListingFilter, result: Result, view: 
         "clear_url": request.path,
         "corrections": list(result.corrections.items()),
         "understood": filters_understood(filters, result.facets, get_language() or "fi", request.path),
+        "place_first": place_first(filters, result.facets, result.total, get_language() or "fi")
+        if result.total
+        else "",
         "facet_groups": browsing.facet_groups(filters, result.facets),
         "places": browsing.places(filters, result.facets),
+        "near": "".join(filters.chosen().get("near", [])),
         "orders": [],
         "suggest_url": reverse("suggest" if is_activity else "professional_suggest"),
         "swapped": ",".join(f"#{name}:innerHTML" for name in SWAPPED),
@@ -102,6 +106,7 @@ def listing_list(request: HttpRequest, section: str) -> HttpResponse:
         "cards": cards_of(result.ids),
         "page_obj": page,
         "orders": browsing.orders(filters),
+        "nearby": browsing.nearby(filters, request.path) if result.total else None,
         "ways": [] if result.total else _ways(filters, request.path),
         "follow": search_followed(filters, context["heading"]),
         "is_one_of_many": not result.total or browsing.is_one_of_many(chosen, number),
@@ -167,7 +172,7 @@ def listing_map(request: HttpRequest, section: str) -> HttpResponse:
     result = filters.search(per_page=0)
     anywhere = {name: values for name, values in chosen.items() if name not in ("municipality", "region")}
     list_path = browsing.list_path(section)
-    regions = _regions_looked_at(chosen)
+    regions = browsing.regions_of(chosen.get("municipality", []), chosen.get("region", []))
     in_region, in_municipality = result.facets.get("region", {}), result.facets.get("municipality", {})
     places = [
         {
@@ -196,13 +201,6 @@ def listing_map(request: HttpRequest, section: str) -> HttpResponse:
         "is_one_of_many": True,
     }
     return _answer(request, filters, "listings/listing_map.html", context, address)
-
-
-def _regions_looked_at(chosen: browsing.Values) -> list[Region]:
-    """The chosen regions, and those of the chosen municipalities."""
-    municipalities = chosen.get("municipality", [])
-    codes = {row.region_id for row in rows_of(Municipality) if row.pk in municipalities} | {*chosen.get("region", [])}
-    return [region for region in rows_of(Region) if region.pk in codes]
 
 
 @kept("words")

@@ -5,23 +5,25 @@ It shares with the search only what a text or a query means (`words.py`, `readin
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
-from math import log
+from math import inf, log
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from listings.models import Listing, Session, Version
 from listings.schedule import weekday_of
-from listings.search import NEWEST, RELEVANCE, Result, labels, matching, spelling
+from listings.search import NEAREST, NEWEST, RELEVANCE, Result, labels, matching, spelling
 from listings.search import postings as index
 from listings.search.reading import QueryWord, Reading, Unit, read, respelled
 from listings.search.words import index_words, unmarked_forms
+from portal.distances import kilometres
 from portal.texts import texts_of
 
 PLACE = ("municipality", "region")
+CLOSE = {"close"}
 
 
 def shown(today: date, section: str) -> QuerySet[Listing]:
@@ -73,17 +75,18 @@ def having(name: str, value: str, today: date) -> set[int]:
 
 @dataclass
 class Words:
-    """The words of one listing: those that name it, and all."""
+    """The words of one listing: of its titles, of the labels that name it, of all its texts, and of all labels."""
 
     titles: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
     texts: set[str] = field(default_factory=set)
+    labels: set[str] = field(default_factory=set)
 
-    def add(self, texts: Iterable[tuple[str, str]], *, naming: bool = False) -> None:
+    def add(self, texts: Iterable[tuple[str, str]], *kinds: str) -> None:
         for language, text in texts:
             words = index_words(text, language)
-            self.texts |= words
-            if naming:
-                self.titles |= words
+            for kind in kinds:
+                getattr(self, kind).update(words)
 
 
 class Library:
@@ -99,7 +102,7 @@ class Library:
         self.first: dict[int, str] = {}
         for version in Version.objects.filter(state="published").select_related("listing__organization"):
             self._add(version)
-        self.known = {word for words in self.words.values() for word in words.texts}
+        self.known = {word for words in self.words.values() for word in words.texts | words.labels}
 
     def _add(self, version: Version) -> None:
         naming = {f"form:{row.form_id}" for row in version.form_rows.all()}
@@ -114,15 +117,15 @@ class Library:
         other |= {"is:evening"} if version.starts and version.starts.hour >= 17 else set()
         weekdays = {f"weekday:{day}" for day in version.weekdays} if version.schedule_kind == "weekly" else set()
         words = Words()
-        words.add(version.texts("title").items(), naming=True)
+        words.add(version.texts("title").items(), "titles", "texts")
         for name in ("summary", "description", "language_support"):
-            words.add(version.texts(name).items())
-        words.add(texts_of(version.listing.organization, "name").items())
-        words.add([("fi", version.venue), ("fi", version.address)])
+            words.add(version.texts(name).items(), "texts")
+        words.add(texts_of(version.listing.organization, "name").items(), "titles", "texts")
+        words.add([("fi", version.venue), ("fi", version.address)], "texts")
         for facet in naming:
-            words.add(self.labels[facet], naming=True)
+            words.add(self.labels[facet], "names", "labels")
         for facet in other | weekdays:
-            words.add(self.labels[facet])
+            words.add(self.labels[facet], "labels")
         self.words[version.listing_id] = words
         self.facets[version.listing_id] = naming | other
         self.first[version.listing_id] = next((f"form:{row.form_id}" for row in version.form_rows.all()), "")
@@ -145,6 +148,7 @@ class Oracle:
         # What was asked before is remembered: nothing changes while one oracle is asked.
         self.having = cache(having)
         self.next_days = cache(next_days)
+        self.meeting_in = cache(lambda days, today: meeting(today, lambda day: day == today + timedelta(days)))
         self.shown = cache(lambda today, section: frozenset(shown(today, section).values_list("pk", flat=True)))
         self.with_word = cache(self._with_word)
 
@@ -158,12 +162,13 @@ class Oracle:
         *,
         section: str,
         per_page: int,
+        near: str,
         facets: Mapping[str, Sequence[str]],
         today: date,
     ) -> Result:
         everything = self.shown(today, section)
         reading = read(words, language)
-        units, corrections = self._respell(reading, everything)
+        units, corrections = self._respell(reading, everything, today)
         scores, text = self._match(units, everything, today) if units else ({}, everything)
         groups: dict[str, set[int]] = defaultdict(set)
         for name, values in filters.items():
@@ -176,57 +181,64 @@ class Oracle:
             others = text.intersection(*(one for other, one in groups.items() if other != group))
             of_value = {value: len(others & self.having(name, value, today)) for value in values}
             counts[name] = {value: count for value, count in of_value.items() if count}
-        ordered = self._order(found, scores, order or (RELEVANCE if units else ""), today)
+        ordered = self._order(found, scores, order or (RELEVANCE if units else ""), near, today)
         ids = ordered[(page - 1) * per_page : page * per_page]
         return Result(list(ids), len(found), counts, corrections)
 
-    def _respell(self, reading: Reading, everything: frozenset[int]) -> tuple[list[Unit], dict[str, str]]:
+    def _respell(self, reading: Reading, everything: frozenset[int], today: date) -> tuple[list[Unit], dict[str, str]]:
         """The units with another word where nobody has it: the same without its marks, or one that is near."""
+
+        def leads_on(word: str) -> bool:
+            units = self._unmarked(read(word, reading.languages[0]), everything)
+            return any(self._how(unit, pk, today) - CLOSE for unit in units for pk in everything)
+
         corrections: dict[str, str] = {}
         for word in self._nowhere(reading, everything):
-            near = spelling.nearest_word(word.typed, index.state().generation, reading.languages)
+            near = spelling.nearest_word(word.typed, index.state().generation, reading.languages, leads_on)
             corrections |= {word.typed: near} if near else {}
-        reading = respelled(reading, corrections) if corrections else reading
+        return self._unmarked(respelled(reading, corrections) if corrections else reading, everything), corrections
+
+    def _unmarked(self, reading: Reading, everything: frozenset[int]) -> list[Unit]:
+        """The units with words without their marks where only these are found."""
         units = []
         for unit in reading.units:
             is_plain = not unit.facets and not unit.same
             words = [self._word(word, reading.languages, everything) if is_plain else word for word in unit.words]
-            units.append(Unit(tuple(words), unit.facets, unit.same))
-        return units, corrections
+            units.append(replace(unit, words=tuple(words)))
+        return units
 
     def _nowhere(self, reading: Reading, everything: frozenset[int]) -> list[QueryWord]:
         plain = [word for unit in reading.units if not unit.facets and not unit.same for word in unit.words]
         found = [self._word(word, reading.languages, everything) for word in plain]
-        return [word for word, one in zip(plain, found, strict=True) if not self.with_word(one, "texts") & everything]
+        return [word for word, one in zip(plain, found, strict=True) if not self._anywhere(one) & everything]
 
     def _word(self, word: QueryWord, languages: tuple[str, ...], everything: frozenset[int]) -> QueryWord:
-        unmarked = QueryWord(word.typed, unmarked_forms(word.typed, languages))
-        if not self.with_word(word, "texts") & everything and self.with_word(unmarked, "texts") & everything:
+        unmarked = QueryWord(word.typed, unmarked_forms(word.typed, languages), (), word.tells)
+        if not self._anywhere(word) & everything and self._anywhere(unmarked) & everything:
             return unmarked
         return word
+
+    def _anywhere(self, word: QueryWord) -> set[int]:
+        return self.with_word(word, "texts") | self.with_word(word, "labels")
 
     def _match(
         self, units: Sequence[Unit], everything: frozenset[int], today: date
     ) -> tuple[dict[int, float], frozenset[int]]:
         """The score of each listing, and those that fit: all that have every unit, with most of them when few do."""
         met: dict[int, list[set[str]]] = {pk: [self._how(unit, pk, today) for unit in units] for pk in everything}
-        counts = [sum(bool(ways[place]) for ways in met.values()) for place in range(len(units))]
+        asking = [place for place in range(len(units)) if any(ways[place] for ways in met.values())]
+        met = {pk: [ways[place] for place in asking or range(len(units))] for pk, ways in met.items()}
+        counts = [sum(bool(ways[place] - CLOSE) for ways in met.values()) for place in range(len(asking or units))]
         weights = [log((len(everything) + 1) / (count + 1)) + 0.1 for count in counts]
-        factors = {
-            "title": matching.TITLE_WEIGHT,
-            "named": matching.NAMED_WEIGHT,
-            "same": matching.SAME_WEIGHT,
-            "text": matching.TEXT_WEIGHT,
-        }
         scores, fitting, mostly = {}, set(), set()
         for pk, ways in met.items():
             score = had = 0.0
             for found, weight in zip(ways, weights, strict=True):
-                for way in ("title", "named", "same", "text"):
-                    score = round(score + (factors[way] * weight if way in found else 0), 6)
-                had = round(had + bool(found) * weight, 6)
+                for way, factor in matching.WEIGHTS.items():
+                    score = round(score + (factor * weight if way in found else 0), 6)
+                had = round(had + (bool(found - CLOSE) or matching.WEIGHTS["close"] * len(found)) * weight, 6)
             scores[pk] = score
-            if all(ways):
+            if all(found - CLOSE for found in ways):
                 fitting.add(pk)
             elif any(ways) and had >= matching.ENOUGH * sum(weights):
                 mostly.add(pk)
@@ -234,19 +246,29 @@ class Oracle:
 
     def _how(self, unit: Unit, pk: int, today: date) -> set[str]:
         """How a listing meets a unit: by words of a title, by what the unit names, by words of any text."""
-        ways = set()
-        if all(pk in self.with_word(word, "titles") for word in unit.words):
-            ways.add("title")
-        if any(self._is(pk, facet, today) for facet in unit.facets):
-            ways.add("named")
-        if self.library.first[pk] in unit.facets:
-            ways.add("same")
-        if any(pk in self.with_word(word, "titles") for word in unit.same):
-            ways.add("same")
-        has_all = all(pk in self.with_word(word, "texts") for word in unit.words)
-        if has_all or any(pk in self.with_word(word, "texts") for word in unit.same):
-            ways.add("text")
-        return ways
+        telling = unit.telling
+        is_named = any(self._is(pk, facet, today) for facet in unit.facets)
+        says = any(pk in self.with_word(word, "texts") for word in unit.same)
+        ways = {
+            "titles": self._has(pk, telling, "titles"),
+            "named": is_named,
+            "first": self.library.first[pk] in unit.facets,
+            "same": any(pk in self.with_word(word, "titles") for word in unit.same),
+            "texts": says or self._has(pk, telling, *(("texts",) if unit.facets else ("texts", "labels"))),
+            "close": any(self._is(pk, facet, today) for facet in unit.close),
+        }
+        if unit.is_place:
+            ways["close"] |= ways["titles"] or ways["same"] or ways["texts"]
+            ways |= {way: ways[way] and is_named for way in ("titles", "same", "texts")}
+        elif unit.facets:
+            ways["named"] |= ways["titles"]
+        else:
+            ways["named"] |= ways["same"] or self._has(pk, telling, "titles", "names")
+        return {way for way, is_so in ways.items() if is_so}
+
+    def _has(self, pk: int, words: Sequence[QueryWord], *kinds: str) -> bool:
+        """Whether a listing has all of the words, each in any of the kinds."""
+        return bool(words) and all(any(pk in self.with_word(word, kind) for kind in kinds) for word in words)
 
     def _with_word(self, word: QueryWord, where: str) -> set[int]:
         """The listings that have a word in their titles or anywhere."""
@@ -256,9 +278,21 @@ class Oracle:
 
     def _is(self, pk: int, facet: str, today: date) -> bool:
         kind, _sign, value = facet.partition(":")
-        return pk in self.having("weekday", value, today) if kind == "weekday" else facet in self.library.facets[pk]
+        if kind == "weekday":
+            return pk in self.having("weekday", value, today)
+        if kind == "time":
+            first, last = (limit.hour * 2 for limit in matching.TIMES[value])
+            return first <= self.library.starts[pk] < last
+        if kind == "in":
+            return pk in self.meeting_in(int(value), today)
+        return facet in self.library.facets[pk]
 
-    def _order(self, found: Set[int], scores: Mapping[int, float], order: str, today: date) -> list[int]:
+    def _distance(self, pk: int, near: str) -> tuple[float, str]:
+        """How far the nearest of a listing's municipalities is; nothing is farther than what is in none."""
+        places = [facet.partition(":")[2] for facet in self.library.facets[pk] if facet.startswith("municipality:")]
+        return min(((kilometres(near, place), place) for place in places if near), default=(inf, ""))
+
+    def _order(self, found: Set[int], scores: Mapping[int, float], order: str, near: str, today: date) -> list[int]:
         next_day = self.next_days(today)
 
         def soonest(pk: int) -> tuple[date, int]:
@@ -268,4 +302,6 @@ class Oracle:
         if order == NEWEST:
             return newest
         in_time = sorted(newest, key=soonest)
+        if order == NEAREST:
+            return sorted(in_time, key=lambda pk: self._distance(pk, near))
         return sorted(in_time, key=lambda pk: -scores[pk]) if order == RELEVANCE and scores else in_time

@@ -11,6 +11,7 @@ from listings.search.index import refresh_listing
 from listings.search.suggesting import suggestions
 from listings.views.browse import SWAPPED
 from listings.week import MEETINGS_SHOWN
+from portal.distances import nearest_first, neighbours
 from tests import factories
 from tests.guards.markup import read
 from tests.listings.test_public_list import titles
@@ -195,3 +196,51 @@ def test_way_out_of_an_empty_list_changes_least_first(client):
     assert "region=17" in first["url"]
     assert "online=yes" in second["url"]
     assert len(first["cards"]) == len(second["cards"]) == 1
+
+
+def in_place(municipality, title, **changes):
+    return factories.public_listing(title={"fi": title}, municipalities=[municipality], **changes)
+
+
+def test_nearest_come_first_and_the_place_can_be_taken_away(client):
+    for municipality, title in (("564", "Oulu"), ("091", "Helsinki"), ("049", "Espoo"), ("837", "Tampere")):
+        in_place(municipality, title)
+    in_place("049", "Verkko", location_mode="online")
+    only_espoo = client.get(path("listing_list", municipality="049"))
+    assert only_espoo.context["nearby"].url == path("listing_list", near="049")
+    answer = client.get(only_espoo.context["nearby"].url)
+    assert [title for title in titles(answer) if title != "Verkko"] == ["Espoo", "Helsinki", "Tampere", "Oulu"]
+    (chip,) = answer.context["chips"]
+    assert (chip.label, chip.url) == ("Lähimmät ensin: Espoo", path("listing_list"))
+    assert answer.context["orders"][0]["is_chosen"]
+    soonest = client.get(path("listing_list", near="049", order="soonest"))
+    assert soonest.context["near"] == "049"
+    assert 'content="noindex' in soonest.content.decode()
+
+
+def test_empty_place_leads_to_the_municipalities_around_it(client):
+    in_place("091", "Naapurissa")
+    in_place("564", "Kaukana")
+    way = client.get(path("listing_list", municipality="235")).context["ways"][0]
+    assert way["label"] == "Lähellä: Kauniainen"
+    assert len(way["cards"]) == 1
+    assert "Naapurissa" in way["cards"][0]
+
+
+def test_neighbours_are_the_nearest():
+    assert nearest_first("235")[:3] == ("235", "049", "091")
+    assert "091" in neighbours("235")
+    assert neighbours("890") == ()  # Utsjoki: the next one is a day's journey away
+    assert nearest_first("000") == ()
+
+
+def test_what_is_near_follows_what_is_in_the_place_and_is_said_so(client):
+    for municipality, title in (("091", "Kielikahvila Helsinki"), ("049", "Kielikahvila Espoo")):
+        in_place(municipality, title)
+    page = client.get(path("listing_list", words="kielikahvila espoo"))
+    assert titles(page) == ["Kielikahvila Espoo", "Kielikahvila Helsinki"]
+    assert page.context["place_first"].startswith("Espoo: 1.")
+    nothing = client.get(path("listing_list", words="kielikahvila kauniainen"))
+    assert len(titles(nothing)) == 2
+    assert nothing.context["place_first"].startswith("Kauniainen: ei vielä")
+    assert client.get(path("listing_list", words="kielikahvila")).context["place_first"] == ""

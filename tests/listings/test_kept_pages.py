@@ -320,6 +320,14 @@ def test_other_processes_get_the_page_from_redis(version, writer, shared):
     assert "Kielikahvila" not in html(address())
 
 
+def test_clearing_leaves_the_rest_of_redis(shared, redis_url):
+    caches["cards"].set_many({str(number): "x" for number in range(3)})
+    caches["pages"].set("one", "x")
+    caches["cards"].clear()
+    assert caches["cards"].get_many(["0", "1", "2"]) == {}
+    assert caches["pages"].get("one") == "x"
+
+
 def test_portal_works_while_redis_is_away(version, settings, monkeypatch, caplog):
     monkeypatch.setattr(ForgivingRedisCache, "_silent_until", 0.0)
     away = {"BACKEND": "portal.forgiving_cache.ForgivingRedisCache", "LOCATION": "redis://127.0.0.1:1/0"}

@@ -4,6 +4,8 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from listings.models import Synonym
+from listings.search import search
 from moderation.models import Recheck
 from portal.models import AuditEvent, Page
 from tests import factories
@@ -18,6 +20,7 @@ OURS = [
 
 @pytest.fixture
 def operator_client(client, published):
+    Synonym.objects.create(language="fi", words="neulonta", means="form:crafts_and_food")
     Recheck.objects.create(listing=published.listing, rule_set="2027.1", findings=[{"code": "no-referral"}])
     client.force_login(factories.UserFactory(operator=True))
     return client
@@ -53,3 +56,35 @@ def test_making_a_moderator_is_traced(operator_client):
     person.refresh_from_db()
     assert person.is_moderator
     assert AuditEvent.objects.get(verb="changed_account").details["is_moderator"] is True
+
+
+def test_operator_adds_a_synonym_and_takes_it_away(operator_client):
+    factories.public_listing(title={"fi": "Kielikahvila kirjastossa"}, forms=["language_club"])
+    assert search("xylitoli").total == 0
+    address = reverse("admin:listings_synonym_add")
+    line = {"language": "fi", "words": "xylitoli, iso xylitoli", "means": "form:language_club, kuoro"}
+    assert operator_client.post(address, line).status_code == 302
+    assert search("xylitoli").total == 2
+    assert search("xylitolia").total == 2
+    assert search("xylitoli", language="ar").total == 2
+    row = Synonym.objects.get(words="xylitoli, iso xylitoli")
+    operator_client.post(reverse("admin:listings_synonym_delete", args=[row.pk]), {"post": "yes"})
+    assert search("xylitoli").total == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "means"),
+    [
+        ("", "kuoro"),
+        (" , ", "kuoro"),
+        ("yksi kaksi kolme neljä viisi kuusi", "kuoro"),
+        ("x", "form:nothing"),
+        ("x", ","),
+    ],
+)
+def test_synonym_that_cannot_work_is_not_taken(operator_client, words, means):
+    form = {"language": "fi", "words": words, "means": means}
+    answer = operator_client.post(reverse("admin:listings_synonym_add"), form)
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.errors
+    assert not Synonym.objects.filter(words=words).exists()
