@@ -54,9 +54,7 @@ def _common(request: HttpRequest, filters: ListingFilter, result: Result, view: 
         "clear_url": request.path,
         "corrections": list(result.corrections.items()),
         "understood": filters_understood(filters, result.facets, get_language() or "fi", request.path),
-        "place_first": place_first(filters, result.facets, result.total, get_language() or "fi")
-        if result.total
-        else "",
+        "place_first": place_first(filters, result, get_language() or "fi"),
         "facet_groups": browsing.facet_groups(filters, result.facets),
         "places": browsing.places(filters, result.facets),
         "near": "".join(filters.chosen().get("near", [])),
