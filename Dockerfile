@@ -14,7 +14,8 @@ COPY templates templates
 COPY locale locale
 RUN SECRET_KEY=build VAR_DIR=/app/var /opt/venv/bin/python manage.py compile_catalogues \
     && SECRET_KEY=build VAR_DIR=/app/var /opt/venv/bin/python manage.py collectstatic --noinput \
-    && rm -f var/portal.sqlite3 var/secret_key
+    && rm -f var/portal.sqlite3 var/secret_key \
+    && mkdir -p var/media
 
 FROM python:3.11-slim-bookworm
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HOME=/tmp VAR_DIR=/app/var

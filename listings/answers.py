@@ -108,10 +108,14 @@ def answers_with(version: Version, typed: Mapping[str, Any] | None = None) -> di
     return {**read_answers(version), **(typed or {})}
 
 
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """The names of the answers in which two readings of `read_answers` differ."""
+    return [field for field in after if before[field] != after[field]]
+
+
 def changed_fields(before: Version, after: Version) -> list[str]:
     """The names of the answers in which two versions differ."""
-    old, new = read_answers(before), read_answers(after)
-    return [field for field in new if old[field] != new[field]]
+    return differences(read_answers(before), read_answers(after))
 
 
 def answers_for_rules(version: Version, typed: Mapping[str, Any] | None = None) -> Answers:

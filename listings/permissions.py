@@ -9,7 +9,8 @@ __all__ = ["can_edit_listing", "can_publish", "can_see_listing", "can_submit", "
 
 def can_edit_listing(user: User, listing: Listing) -> bool:
     """Members of its organization write its drafts, withdraw, confirm and copy it."""
-    return can_write_listings(user, listing.organization)
+    # Asked anew: the listing may have gone over to another organization since it was read.
+    return can_write_listings(user, Organization.objects.get(listings=listing))
 
 
 def can_submit(user: User, version: Version) -> bool:

@@ -288,6 +288,7 @@ def page_of(version: Version) -> dict:
         "organization": {
             "name": str(listing.organization),
             "url": reverse("organization_detail", args=[listing.organization.slug]),
+            "with_logo": listing.organization if listing.organization.logo else None,
         },
         "childcare": version.childcare,
         "accessible": version.accessible,

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from listings.models import Listing
-from listings.views import browse, checking, desk, feeds, guide, public, sending, sitemaps, writing
+from listings.views import (
+    browse,
+    checking,
+    desk,
+    feeds,
+    guide,
+    keeping,
+    public,
+    sending,
+    sitemaps,
+    ticked,
+    writing,
+)
 
 public_urls = [
     path("", public.start, name="start"),
@@ -44,19 +56,26 @@ sitemap_urls = [
 
 desk_urls = [
     path("desk/", desk.desk, name="desk"),
+    path("desk/organizations/<int:organization_pk>/", desk.organization_desk, name="organization_desk"),
+    path(
+        "desk/organizations/<int:organization_pk>/activity/", desk.organization_activity, name="organization_activity"
+    ),
+    path("desk/organizations/<int:organization_pk>/confirm/", ticked.listings_confirm, name="listings_confirm"),
+    path("desk/organizations/<int:organization_pk>/withdraw/", ticked.listings_withdraw, name="listings_withdraw"),
+    path("desk/organizations/<int:organization_pk>/copy/", ticked.listings_copy, name="listings_copy"),
     path("desk/organizations/<int:organization_pk>/new/", writing.listing_start, name="listing_start"),
     path(
         "desk/organizations/<int:organization_pk>/new/check/", checking.listing_start_check, name="listing_start_check"
     ),
-    path("desk/listings/<int:pk>/", desk.listing_manage, name="listing_manage"),
+    path("desk/listings/<int:pk>/", keeping.listing_manage, name="listing_manage"),
     path("desk/listings/<int:pk>/edit/", writing.listing_edit, name="listing_edit"),
     path("desk/listings/<int:pk>/copy/", writing.listing_copy, name="listing_copy"),
     path("desk/listings/<int:pk>/explain/", sending.listing_explain, name="listing_explain"),
     path("desk/listings/<int:pk>/submit/", sending.listing_submit, name="listing_submit"),
     path("desk/listings/<int:pk>/take-back/", sending.listing_take_back, name="listing_take_back"),
-    path("desk/listings/<int:pk>/withdraw/", desk.listing_withdraw, name="listing_withdraw"),
-    path("desk/listings/<int:pk>/restore/", desk.listing_restore, name="listing_restore"),
-    path("desk/listings/<int:pk>/confirm/", desk.listing_confirm, name="listing_confirm"),
+    path("desk/listings/<int:pk>/withdraw/", keeping.listing_withdraw, name="listing_withdraw"),
+    path("desk/listings/<int:pk>/restore/", keeping.listing_restore, name="listing_restore"),
+    path("desk/listings/<int:pk>/confirm/", keeping.listing_confirm, name="listing_confirm"),
     path("desk/listings/<int:pk>/step/<slug:code>/", writing.listing_step, name="listing_step"),
     path("desk/listings/<int:pk>/step/<slug:code>/check/", checking.listing_check, name="listing_check"),
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from listings.eligibility import RULES
 from listings.rule_set import editions
+from organizations.models import Organization
 
 
 def _reasons() -> list[tuple[str, str]]:
@@ -39,6 +40,46 @@ class OrganizationDecisionForm(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+
+
+class SuspensionForm(forms.Form):
+    """Why an organization is taken away from readers, or comes back."""
+
+    message = forms.CharField(
+        label=_("Message to the members"),
+        help_text=_("They get it by mail and read it at their desk."),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class OrganizationSearchForm(forms.Form):
+    """Which organizations to list. Read from the query string."""
+
+    words = forms.CharField(label=_("Name or Business ID"), max_length=200, required=False)
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[("", _("all states")), *Organization.State.choices],
+        required=False,
+    )
+
+
+class ClaimDecisionForm(forms.Form):
+    """A message to an editor who offers to be main user; they need it when they do not become one."""
+
+    message = forms.CharField(
+        label=_("Message to the person"),
+        help_text=_("Needed when you decline."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write a message. The person needs to know why.")},
+    )
+
+    def __init__(self, *args, needs_message: bool = False, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["message"].required = needs_message
 
 
 class RuleUseForm(forms.Form):

@@ -23,6 +23,9 @@ class Decision(models.Model):
         TAKEN_DOWN = "taken_down", _("Taken away from readers")
         APPROVED = "approved", _("Organization approved")
         DECLINED = "declined", _("Organization not approved")
+        SUSPENDED = "suspended", _("Organization suspended")
+        REINSTATED = "reinstated", _("Organization shown again")
+        MERGED = "merged", _("Organization joined with another")
 
     # By these, a moderator takes what the rules found as good enough for readers.
     ACCEPTING = (Outcome.PUBLISHED, Outcome.KEPT)

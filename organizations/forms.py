@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from organizations import numbers
-from organizations.models import Organization, User
+from organizations.models import Membership, Organization, User
 from portal.forms import MunicipalityField
 from portal.texts import texts_of
 from portal.vocabulary import choices
@@ -83,16 +83,13 @@ class OrganizationForm(forms.Form):
             field.error_messages["required"] = _("Fill this in.")
         if organization is not None:
             names = {f"name_{code}": text for code, text in texts_of(organization, "name").items()}
-            details = {name: getattr(organization, name) for name in self.fields if not name.startswith("name_")}
+            details = {name: getattr(organization, name, "") for name in self.fields if not name.startswith("name_")}
             self.initial = {**names, **details, **self.initial}
-            if organization.state == Organization.State.ACTIVE:
-                for code in NAME_LANGUAGES:
-                    self.fields[f"name_{code}"].disabled = True
-                    self.fields[f"name_{code}"].help_text = _("Ask a moderator when the name has changed.")
 
     def clean_business_id(self) -> str:
         number = numbers.business_id(self.cleaned_data["business_id"])
-        others = Organization.objects.exclude(pk=self.organization.pk) if self.organization else None
+        known = Organization.objects.exclude(state__in=Organization.CLOSED_STATES)
+        others = known.exclude(pk=self.organization.pk) if self.organization else None
         if number and others is not None and others.filter(business_id=number).exists():
             raise ValidationError(_("Another organization here has this Business ID."))
         return number
@@ -117,18 +114,14 @@ class OrganizationForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if not name.startswith("name_")}
 
 
-class RegistrationForm(OrganizationForm):
-    """A new organization. The kinds that may not list are explained and not taken."""
+class KindForm(OrganizationForm):
+    """With the kind of organization. The kinds that may not list are explained and not taken."""
 
     kind = forms.ChoiceField(
         label=_("Kind of organization"),
         choices=choices("organization_kind"),
         widget=forms.RadioSelect,
     )
-    is_another = forms.BooleanField(
-        label=_("None of these is my organization"), required=False, widget=forms.HiddenInput
-    )
-    field_order = ["kind", "name_fi", "name_sv", "name_en"]
 
     def clean_kind(self) -> str:
         kind = self.cleaned_data["kind"]
@@ -141,11 +134,94 @@ class RegistrationForm(OrganizationForm):
             )
         return kind
 
+
+class DetailsForm(KindForm):
+    """The details of an organization that is here. While a new name or kind waits, no other one can be asked for."""
+
+    reason = forms.CharField(
+        label=_("Why does the name or kind change?"),
+        help_text=_("One sentence for the moderator."),
+        max_length=500,
+        required=False,
+    )
+    field_order = ["name_fi", "name_sv", "name_en", "kind", "reason"]
+
+    def __init__(self, *args, organization: Organization, waits: bool, **kwargs) -> None:
+        super().__init__(*args, organization=organization, **kwargs)
+        self.fields["kind"].widget = forms.Select(choices=self.fields["kind"].choices)
+        if waits:
+            for name in (*(f"name_{code}" for code in NAME_LANGUAGES), "kind"):
+                self.fields[name].disabled = True
+        if waits or not organization.is_approved:
+            del self.fields["reason"]
+
+    def clean_kind(self) -> str:
+        # A kind that is not taken any more may stay.
+        if self.organization is not None and self.cleaned_data["kind"] == self.organization.kind:
+            return self.organization.kind
+        return super().clean_kind()
+
+
+class RegistrationForm(KindForm):
+    """A new organization."""
+
+    is_another = forms.BooleanField(
+        label=_("None of these is my organization"), required=False, widget=forms.HiddenInput
+    )
+    field_order = ["kind", "name_fi", "name_sv", "name_en"]
+
     def facts(self) -> dict[str, Any]:
         return {name: value for name, value in super().facts().items() if name != "is_another"}
+
+
+class FindForm(forms.Form):
+    """Looking for one's organization. Read from the query string."""
+
+    words = forms.CharField(
+        label=_("Name or Business ID"),
+        help_text=_("In any language. A part of the name is enough."),
+        max_length=200,
+        required=False,
+    )
+    municipality = MunicipalityField(label=_("Home municipality"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors and not cleaned.get("words") and not cleaned.get("municipality"):
+            self.add_error("words", _("Write a name, a number or a municipality."))
+        return cleaned
 
 
 class JoinForm(forms.Form):
     """Asking to join an organization."""
 
-    message = forms.CharField(label=_("Who are you? One sentence for the main user."), max_length=500, required=False)
+    message = forms.CharField(
+        label=_("Who are you? One sentence for the main user."),
+        help_text=_("For example: I lead the language café on Mondays."),
+        max_length=500,
+        error_messages={"required": _("Write who you are. The main user may not know your address.")},
+    )
+
+
+class InvitationForm(forms.Form):
+    """Whom to ask in, and as what."""
+
+    email = forms.EmailField(label=_("E-mail address"), error_messages={"required": _("Fill this in.")})
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[(role, role.label) for role in (Membership.Role.EDITOR, Membership.Role.MAIN_USER)],
+        initial=Membership.Role.EDITOR,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one.")},
+    )
+
+
+class ClaimForm(forms.Form):
+    """Offering to be main user where nobody is."""
+
+    claim = forms.CharField(
+        label=_("Why you? One sentence for the moderator."),
+        help_text=_("For example: the board chose me on 12 March."),
+        max_length=500,
+        error_messages={"required": _("Fill this in.")},
+    )

@@ -1,9 +1,19 @@
-"""The operator's side: content pages are edited here; facts and traces are only looked at."""
+"""The operator's side: content pages are edited here; facts, traces and mails are only looked at."""
 
-from django.contrib import admin
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib import admin, messages
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin
+from post_office.models import STATUS, Attachment, Email, EmailTemplate, Log
 
 from portal import freshness
+from portal.audit import record
 from portal.models import AuditEvent, Language, Municipality, Page, Region
 
 
@@ -18,6 +28,12 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
+
+
+# What packages register by themselves is either shown below, only to be read, or not at all: groups are not used,
+# sessions and second factors are their owner's, and a mail's text may hold a link or a code that signs somebody in.
+for model in (Group, EmailAddress, Authenticator, UserSession, Email, Log, EmailTemplate, Attachment):
+    admin.site.unregister(model)
 
 
 @admin.register(Page)
@@ -56,3 +72,49 @@ class MunicipalityAdmin(ReadOnlyAdmin):
 @admin.register(Region)
 class RegionAdmin(ReadOnlyAdmin):
     list_display = ("code", "name_fi", "name_sv")
+
+
+@admin.register(EmailAddress)
+class EmailAddressAdmin(ReadOnlyAdmin):
+    list_display = ("email", "user", "verified", "primary")
+    list_filter = ("verified", "primary")
+    search_fields = ("email", "user__name")
+    list_select_related = ("user",)
+
+
+class LogInline(admin.TabularInline):
+    model = Log
+    extra = 0
+    can_delete = False
+    fields = readonly_fields = ("date", "status", "exception_type", "message")
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
+
+
+@admin.register(Email)
+class MailAdmin(ReadOnlyAdmin):
+    """Whether a mail went out, and why not. Its text is not shown."""
+
+    list_display = ("created", "recipients", "subject", "status", "number_of_retries")
+    list_filter = ("status",)
+    search_fields = ("to", "subject")
+    date_hierarchy = "created"
+    fields = ("created", "last_updated", "from_email", "recipients", "subject", "status", "number_of_retries")
+    inlines = (LogInline,)
+    actions = ("send_again",)
+    change_form_template = "admin/change_form.html"  # not the package's, which has a button to send at once
+
+    @admin.display(description=_("To"), ordering="to")
+    def recipients(self, mail: Email) -> str:
+        return ", ".join(mail.to)
+
+    @admin.action(description=_("Send again what could not be sent"), permissions=["view"])
+    def send_again(self, request: HttpRequest, mails: QuerySet[Email]) -> None:
+        failed = list(mails.filter(status=STATUS.failed))
+        for mail in failed:
+            record("queued_again", mail, by=request.user)
+        Email.objects.filter(pk__in=[mail.pk for mail in failed]).update(status=STATUS.queued, number_of_retries=0)
+        count = len(failed)
+        words = ngettext("%(count)s mail is sent again.", "%(count)s mails are sent again.", count) % {"count": count}
+        messages.success(request, words)

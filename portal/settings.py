@@ -99,6 +99,8 @@ INSTALLED_APPS = [
     "django_filters",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "post_office",
     "portal",
     "organizations",
@@ -120,7 +122,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "organizations.merged.merged_desks_lead_on",
     "allauth.account.middleware.AccountMiddleware",
+    "organizations.second_factor.SecondFactorMiddleware",  # after all that finds out who somebody is
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -145,6 +149,28 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# How many days personal data stays: `portal/personal_data.py` says which, `organizations/retention.py` keeps to it
+
+KEPT_DAYS = {
+    name: read(
+        env.int,
+        f"KEEP_{name.upper()}_DAYS",
+        default,
+        f"Write a number of days, as in KEEP_{name.upper()}_DAYS={default}.",
+    )
+    for name, default in (
+        ("unverified_account", 30),
+        ("silent_account", 730),
+        ("ip_address", 183),
+        ("answered_request", 365),
+        ("mail", 90),
+    )
+}
+if min(KEPT_DAYS.values()) < 1 or KEPT_DAYS["silent_account"] < 90:
+    raise ImproperlyConfigured(
+        "KEEP_..._DAYS are at least 1, and KEEP_SILENT_ACCOUNT_DAYS at least 90: people are warned 60 days before."
+    )
 
 # Database, cache and tasks
 
@@ -204,9 +230,14 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-mail": {
         "task": "post_office.tasks.cleanup_mail",
         "schedule": timedelta(days=1),
-        "kwargs": {"days": 90},
+        "kwargs": {"days": KEPT_DAYS["mail"]},
+    },
+    "remind-of-waiting-requests": {
+        "task": "organizations.tasks.remind_of_waiting_requests",
+        "schedule": timedelta(days=1),
     },
     "forget-old-sessions": {"task": "portal.tasks.forget_old_sessions", "schedule": timedelta(days=1)},
+    "forget-old-data": {"task": "organizations.tasks.forget_old_data", "schedule": timedelta(days=1)},
 }
 CELERY_TIMEZONE = "Europe/Helsinki"
 
@@ -245,14 +276,29 @@ POST_OFFICE = {
 AUTH_USER_MODEL = "organizations.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "organizations.passwords.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "organizations.passwords.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "start"
 ACCOUNT_ADAPTER = "organizations.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "organizations.account_forms.LoginForm",
+    "signup": "organizations.account_forms.SignupForm",
+    "add_email": "organizations.account_forms.AddEmailForm",
+    "change_password": "organizations.account_forms.ChangePasswordForm",
+    "set_password": "organizations.account_forms.SetPasswordForm",
+    "reset_password": "organizations.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "organizations.account_forms.ResetPasswordKeyForm",
+    "reauthenticate": "organizations.account_forms.ReauthenticateForm",
+    "request_login_code": "organizations.account_forms.RequestLoginCodeForm",
+    "confirm_login_code": "organizations.account_forms.ConfirmLoginCodeForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "organizations.forms.SignupFields"
@@ -263,11 +309,62 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False  # a link scanner that opens the address mu
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # what changes how one signs in is told by mail
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # the other sessions end all the same: they know the old password
+ACCOUNT_CHANGE_EMAIL = True  # one address; it stays until the new one is confirmed
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# A code by mail instead of a password: eight digits, ten minutes, three tries.
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = int(timedelta(minutes=10).total_seconds())
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# Tries in a span of time, counted in the default cache: by visitor (ip), account (user) or typed address (key).
+# The figures by visitor leave room for a course where twenty people sign up behind one address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "30/10m/ip",
+    "confirm_email": "1/3m/key",
+    "reset_password": "20/10m/ip,5/10m/key",
+    "reset_password_from_key": "20/10m/ip",
+    "request_login_code": "20/10m/ip,5/10m/key",
+    "change_password": "5/m/user",
+    "manage_email": "10/10m/user",
+    "reauthenticate": "10/m/user",
+}
+INVITATION_DAYS = read(env.int, "INVITATION_DAYS", 14, "Write a number of days, as in INVITATION_DAYS=14.")
+INVITATIONS_A_DAY = read(env.int, "INVITATIONS_A_DAY", 20, "Write a number, as in INVITATIONS_A_DAY=20.")
+ORPHAN_AFTER_DAYS = read(env.int, "ORPHAN_AFTER_DAYS", 365, "Write a number of days, as in ORPHAN_AFTER_DAYS=365.")
 # Whose attempts are counted: behind a proxy the address that it writes into X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("BEHIND_PROXY", False) else 0
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if USES_HTTPS else "http"
+
+# The second factor: an app's codes, a security key, and codes on paper for the day when both are lost
+
+SECOND_FACTOR_REQUIRED = flag("SECOND_FACTOR_REQUIRED", True)
+if not SECOND_FACTOR_REQUIRED and not IS_DEMO:
+    raise ImproperlyConfigured(
+        "SECOND_FACTOR_REQUIRED=false is for demonstrations only: moderators and operators need a second factor. "
+        "Leave it out, or set IS_DEMO=true."
+    )
+MFA_ADAPTER = "organizations.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "organizations.account_forms.SecondFactorForm",
+    "reauthenticate": "organizations.account_forms.SecondFactorAgainForm",
+    "activate_totp": "organizations.account_forms.ActivateAppForm",
+    "add_webauthn": "organizations.account_forms.AddKeyForm",
+    "edit_webauthn": "organizations.account_forms.RenameKeyForm",
+    "authenticate_webauthn": "organizations.account_forms.KeyForm",
+    "reauthenticate_webauthn": "organizations.account_forms.KeyAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # phones whose clock is half a minute off
+# Nobody signs in before the address is confirmed; another address that waits for it says nothing about the account.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_DEMO or DEBUG  # a security key on http, on the machine itself
 
 # Languages
 
@@ -306,6 +403,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_URL = "/media/"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # The rules and the life of a listing
@@ -319,6 +417,14 @@ LISTING_CONFIRMATION_DAYS = read(
     env.int, "LISTING_CONFIRMATION_DAYS", 180, "Write a number of days, as in LISTING_CONFIRMATION_DAYS=180."
 )
 LISTINGS_PER_PAGE = 20
+
+# The open register of companies and associations; without an address nobody asks it
+
+BUSINESS_REGISTER_URL = env.str("BUSINESS_REGISTER_URL", "").rstrip("/")
+if BUSINESS_REGISTER_URL and not BUSINESS_REGISTER_URL.startswith(("http://", "https://")):
+    raise ImproperlyConfigured(
+        f"BUSINESS_REGISTER_URL={BUSINESS_REGISTER_URL!r} needs its beginning, as in https://register.example.org/v3"
+    )
 
 LOGGING = {
     "version": 1,

@@ -11,6 +11,7 @@ from moderation.urls import moderation_urls
 from organizations.urls import organization_urls
 from portal.views.content import page
 from portal.views.language import choose_language
+from portal.views.media import logo
 from portal.views.robots import robots
 
 admin.site.site_header = _("Administration")
@@ -21,6 +22,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", choose_language, name="choose_language"),
     path("robots.txt", robots, name="robots"),
+    path("media/logos/<slug:name>.webp", logo, name="logo"),
     *sitemap_urls,
     *i18n_patterns(
         *public_urls,
@@ -29,6 +31,7 @@ urlpatterns = [
         *desk_urls,
         *moderation_urls,
         path("account/", include("allauth.account.urls")),
+        path("account/second-factor/", include("allauth.mfa.urls")),
         path("admin/", admin.site.urls),
     ),
 ]

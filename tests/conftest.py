@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 
 from listings.search import postings, spelling
 from listings.search.synonyms import own
@@ -67,6 +68,7 @@ def _everything_is_read_anew():
     own.forget()
     page_cache.memory.clear()
     caches["cards"].clear()
+    translation.deactivate()  # the language of the last request stays otherwise
 
 
 @pytest.fixture(autouse=True)

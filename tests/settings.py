@@ -26,3 +26,5 @@ CACHES = {
 # Tests look into what a view gives its template, and write rows past the actions; those of kept pages turn it on.
 PAGES_ARE_KEPT = False
 ACCOUNT_RATE_LIMITS = False
+# Those of the second factor turn it on; all others sign in as a moderator in one step.
+SECOND_FACTOR_REQUIRED = False

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from listings import permissions
 from listings.models import Listing
@@ -12,12 +13,30 @@ from portal.audit import record
 from portal.refusals import AlreadyDecided, NotPermitted
 
 
+class NotPublished(AlreadyDecided):
+    """Readers have never seen the listing, or a moderator took it away."""
+
+    message = _("It is not published. Finish it and send it.")
+
+
+class Withdrawn(AlreadyDecided):
+    """The organization has taken the listing away."""
+
+    message = _("Readers do not see it any more. You can bring it back.")
+
+
+class Over(AlreadyDecided):
+    """No word of anybody's brings back a listing whose days have all been."""
+
+    message = _("All days are over. Write the coming ones.")
+
+
 def _locked(listing: Listing, by: User) -> Listing:
     if not permissions.can_edit_listing(by, listing):
         raise NotPermitted
     locked = Listing.objects.select_for_update().get(pk=listing.pk)
     if locked.published_version is None:
-        raise AlreadyDecided
+        raise NotPublished
     return locked
 
 
@@ -26,7 +45,7 @@ def withdraw_listing(listing: Listing, *, by: User) -> Listing:
     """Take a published listing away from readers. Nothing is deleted."""
     listing = _locked(listing, by)
     if listing.withdrawn_at is not None:
-        raise AlreadyDecided
+        raise Withdrawn
     listing.withdrawn_at = timezone.now()
     listing.save(update_fields=["withdrawn_at"])
     refresh_listing(listing)
@@ -50,7 +69,12 @@ def restore_listing(listing: Listing, *, by: User) -> Listing:
 @transaction.atomic
 def confirm_listing(listing: Listing, *, by: User) -> Listing:
     """Say that the details are right; the listing stays for another period."""
-    listing = _confirm(_locked(listing, by))
+    listing = _locked(listing, by)
+    if listing.withdrawn_at is not None:
+        raise Withdrawn
+    if listing.last_session_on is not None and listing.last_session_on < timezone.localdate():
+        raise Over
+    listing = _confirm(listing)
     record("confirmed", listing, by=by, organization_id=listing.organization_id)
     return listing
 

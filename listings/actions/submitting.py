@@ -36,13 +36,10 @@ class Incomplete(Refused):
         super().__init__()
 
 
-def _changes_only_time_place_or_contact(version: Version) -> bool:
-    """Whether the activity is the same one as readers see now, so that nobody has to decide again."""
+def _changes_to_what_readers_see(version: Version) -> list[str]:
+    """The answers in which it differs from the published version; none when there is no such version."""
     published = version.listing.published_version
-    if published is None:
-        return False
-    changes = set(changed_fields(published, version))
-    return bool(changes) and changes <= SCHEDULE_PLACE_AND_CONTACT
+    return changed_fields(published, version) if published is not None else []
 
 
 @transaction.atomic
@@ -63,6 +60,7 @@ def submit_version(version: Version, *, by: User, may_be_over: bool = False) -> 
     missing = missing_answers(version, may_be_over=may_be_over)
     if missing:
         raise Incomplete(missing)
+    changed = _changes_to_what_readers_see(version)
     version.submitted_at = timezone.now()
     move(version, "submit")
     organization_id = version.listing.organization_id
@@ -72,9 +70,10 @@ def submit_version(version: Version, *, by: User, may_be_over: bool = False) -> 
         by=by,
         organization_id=organization_id,
         findings=[finding.code for finding in findings if finding.severity == Severity.REVIEW],
+        fields=changed,
     )
-    if _changes_only_time_place_or_contact(version):
-        changed = changed_fields(version.listing.published_version, version)
+    # The activity is the same one as readers see now: nobody has to decide again.
+    if changed and set(changed) <= SCHEDULE_PLACE_AND_CONTACT:
         make_public(version)
         record("published_unreviewed", version, by=by, organization_id=organization_id, fields=changed)
     return version

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from listings import permissions
-from listings.answers import LINK_FIELDS, read_answers, write_answers
+from listings.answers import LINK_FIELDS, differences, read_answers, write_answers
 from listings.models import Listing, Version
+from organizations.locking import locked_where_it_is_now
 from organizations.models import Organization, User
 from portal.audit import record
 from portal.refusals import AlreadyDecided, NotPermitted
@@ -55,9 +56,9 @@ def start_listing(
     external_id: str | None = None,
 ) -> Version:
     """A new listing with its first draft."""
+    organization = locked_where_it_is_now(organization)
     if not permissions.can_write_listings(by, organization):
         raise NotPermitted
-    Organization.objects.select_for_update().get(pk=organization.pk)
     twin = _just_started(organization, section, by, answers) if external_id is None else None
     if twin is not None:
         return twin
@@ -76,12 +77,18 @@ def save_answers(version: Version, *, by: User, answers: Mapping[str, Any], sect
     version = Version.objects.select_related("listing__organization").get(pk=version.pk)
     if not version.is_editable:
         raise AlreadyDecided
+    before = read_answers(version)
+    write_answers(version, answers)
+    changed = differences(before, read_answers(version))
     if section and section != listing.section and listing.published_at is None:
         listing.section = section
         listing.save(update_fields=["section"])
         version.listing.section = section
-    write_answers(version, answers)
-    record("saved", version, by=by, organization_id=listing.organization_id, answers=sorted(answers))
+        changed.append("section")
+    if changed:
+        record("saved", version, by=by, organization_id=listing.organization_id, fields=changed)
+    else:
+        record("saved_the_same", version, by=by, organization_id=listing.organization_id)
     return version
 
 
@@ -90,7 +97,7 @@ def open_new_version(listing: Listing, *, by: User) -> Version:
     """A draft to change a listing with; the published version stays as it is. The open one, if there is one."""
     if not permissions.can_edit_listing(by, listing):
         raise NotPermitted
-    Listing.objects.select_for_update().get(pk=listing.pk)
+    listing = Listing.objects.select_for_update().get(pk=listing.pk)
     if listing.open_version:
         return listing.open_version
     source = listing.published_version or listing.latest_version
@@ -109,11 +116,11 @@ def copy_listing(listing: Listing, *, by: User) -> Version:
         raise NotPermitted
     source = listing.open_version or listing.published_version or listing.latest_version
     answers = {**read_answers(source), "dates": [], "first_date": None, "last_date": None}
-    Organization.objects.select_for_update().get(pk=listing.organization_id)
-    twin = _just_started(listing.organization, listing.section, by, answers)
+    organization = locked_where_it_is_now(listing.organization)
+    twin = _just_started(organization, listing.section, by, answers)
     if twin is not None and twin.listing_id != listing.pk:
         return twin
-    copy = Listing.objects.create(organization=listing.organization, section=listing.section)
+    copy = Listing.objects.create(organization=organization, section=listing.section)
     version = _new_version(copy, by, answers)
-    record("copied", copy, by=by, organization_id=listing.organization_id, source=listing.pk)
+    record("copied", copy, by=by, organization_id=organization.pk, source=listing.pk)
     return version

@@ -121,7 +121,7 @@ class Importer:
 
 
 def _known_organization(record: Record) -> Organization | None:
-    candidates = Organization.objects.exclude(state=Organization.State.DECLINED)
+    candidates = Organization.objects.exclude(state__in=Organization.CLOSED_STATES)
     by_number = candidates.filter(business_id=record.facts["business_id"] or None).first()
     if by_number is not None:
         return by_number

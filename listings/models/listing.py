@@ -40,7 +40,7 @@ class ListingQuerySet(models.QuerySet["Listing"]):
     def editable_by(self, user) -> "ListingQuerySet":
         """Those of the organizations for which the person may write."""
         return self.filter(organization__memberships__user=user, organization__memberships__state="active").exclude(
-            organization__state=Organization.State.DECLINED
+            organization__state__in=Organization.CLOSED_STATES
         )
 
 

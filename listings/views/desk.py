@@ -1,111 +1,89 @@
-"""The organization's side: what one's organizations have, and what can be done to each listing."""
+"""The organization's desk: what needs doing, all listings, what has happened. One address for each organization."""
 
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
-from listings import actions
-from listings.eligibility import RULES
+from listings import browsing
+from listings.activity_log import happenings, told_of
+from listings.forms.desk import DeskFilterForm
 from listings.models import Listing, Version
+from listings.needs import needs_of
 from listings.standing import standing_of
+from listings.views.paging import page_links, page_number
+from listings.views.scope import desk_of, memberships_of
 from organizations.models import Membership, Organization
-from portal.answering import do
+from portal.answering import invalid
+
+HAPPENINGS_PER_PAGE = 50
 
 
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """All organizations of the person, with all their listings and where each stands."""
-    memberships = (
-        Membership.objects.filter(user=request.user)
-        .exclude(state=Membership.State.REMOVED)
-        .select_related("organization__municipality")
-        .order_by("state", "pk")
-    )
-    listings = (
-        Listing.objects.editable_by(request.user)
-        .select_related("organization")
-        .prefetch_related(Prefetch("versions", Version.objects.order_by("-number")))
-    )
-    by_organization: dict[int, list] = {}
-    for listing in listings:
-        by_organization.setdefault(listing.organization_id, []).append(standing_of(listing))
-    requests = dict(
-        Membership.objects.awaiting_answer()
-        .filter(organization__in=Organization.objects.managed_by(request.user))
-        .values_list("organization_id", "pk")
-    )
+    """On to the only organization; for a person in several, the door of each with what waits behind it."""
+    memberships = memberships_of(request)
+    active = [one for one in memberships if one.state == Membership.State.ACTIVE]
+    if len(active) == len(memberships) == 1:
+        return redirect("organization_desk", active[0].organization_id)
+    needs = needs_of(active)
     context = {
-        "desks": [
-            {
-                "membership": membership,
-                "organization": membership.organization,
-                "standings": by_organization.get(membership.organization_id, []),
-                "is_active": membership.state == Membership.State.ACTIVE,
-                "is_main_user": membership.role == Membership.Role.MAIN_USER,
-                "has_requests": membership.organization_id in requests,
-            }
-            for membership in memberships
-        ]
+        "doors": [{"membership": one, "needs": needs[one.organization_id]} for one in active],
+        "asked": [one for one in memberships if one.state == Membership.State.ASKED],
     }
     return render(request, "listings/desk.html", context)
 
 
 @require_safe
-def listing_manage(request: HttpRequest, pk: int) -> HttpResponse:
-    """One listing of one's own: where it stands, what was decided, what can be done now."""
-    listing = get_object_or_404(Listing.objects.editable_by(request.user).select_related("organization"), pk=pk)
-    versions = listing.versions.select_related("author").prefetch_related("decisions").order_by("-number")
-    decisions = (decision for version in versions for decision in version.decisions.all())
-    decision = max(decisions, key=lambda one: (one.at, one.pk), default=None)
+def organization_desk(request: HttpRequest, organization_pk: int) -> HttpResponse:
+    """What one organization has to do, and its listings with where each stands."""
+    desk = desk_of(request, organization_pk)
+    form = DeskFilterForm(request.GET)
+    chosen = form.chosen()
+    listings = form.found(desk.organization) if not desk.is_closed else Listing.objects.none()
+    versions = Prefetch("versions", Version.objects.order_by("-number"))
+    paginator = Paginator(listings.prefetch_related(versions), settings.LISTINGS_PER_PAGE)
+    page = paginator.get_page(page_number(request.GET.get("page")))
+    here = {"page": page.number} if page.number > 1 else {}
     context = {
-        "listing": listing,
-        "standing": standing_of(listing),
-        "versions": versions,
-        "decision": decision,
-        "reasons": [RULES[code].title for code in decision.reasons if code in RULES] if decision else [],
+        "desk": desk,
+        "organization": desk.organization,
+        "decision": _decision(desk.organization),
+        "needs": needs_of([desk.membership])[desk.organization.pk],
+        "form": form,
+        "is_filtered": bool(chosen),
+        "standings": [standing_of(listing) for listing in page],
+        "total": paginator.count,
+        "page_obj": page,
+        "query": browsing.address("", chosen, **here),
+        **page_links(request, page, chosen),
     }
-    return render(request, "listings/listing_manage.html", context)
+    response = render(request, "listings/organization_desk.html", context)
+    return response if form.is_valid() else invalid(response)
 
 
-def _own(request: HttpRequest, pk: int) -> Listing:
-    return get_object_or_404(Listing.objects.editable_by(request.user), pk=pk)
+def _decision(organization: Organization) -> Any:
+    """Why nobody sees it: the moderator's decision that it was not approved, or is hidden."""
+    if organization.state not in (Organization.State.DECLINED, Organization.State.SUSPENDED):
+        return None
+    return organization.decisions.filter(outcome=organization.state).first()
 
 
-@require_POST
-def listing_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    return do(
-        request,
-        actions.withdraw_listing,
-        _own(request, pk),
-        success=_("Readers no longer see the listing. You can bring it back at any time."),
-        to=("listing_manage", pk),
-    )
-
-
-@require_POST
-def listing_restore(request: HttpRequest, pk: int) -> HttpResponse:
-    listing = _own(request, pk)
-    is_over = listing.last_session_on is not None and listing.last_session_on < timezone.localdate()
-    return do(
-        request,
-        actions.restore_listing,
-        listing,
-        success=_("All days are over. Write the coming ones, and readers see it.")
-        if is_over
-        else _("Readers see the listing again."),
-        to=("listing_manage", pk),
-    )
-
-
-@require_POST
-def listing_confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    return do(
-        request,
-        actions.confirm_listing,
-        _own(request, pk),
-        success=_("Thank you. The details are confirmed."),
-        to=("listing_manage", pk),
-    )
+@require_safe
+def organization_activity(request: HttpRequest, organization_pk: int) -> HttpResponse:
+    """Who did what for the organization, the newest first."""
+    desk = desk_of(request, organization_pk)
+    paginator = Paginator(happenings(desk.organization), HAPPENINGS_PER_PAGE)
+    page = paginator.get_page(page_number(request.GET.get("page")))
+    context = {
+        "desk": desk,
+        "organization": desk.organization,
+        "events": told_of(list(page), desk.organization),
+        "page_obj": page,
+        **page_links(request, page, {}),
+    }
+    return render(request, "listings/organization_activity.html", context)

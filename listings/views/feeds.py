@@ -23,6 +23,7 @@ from listings.forms import ListingFilter
 from listings.models import Version
 from listings.presentation import for_cards
 from listings.search import NEWEST, SOONEST
+from listings.views.moved import to_present_address
 from organizations.models import Organization
 from portal.page_cache import kept
 
@@ -87,18 +88,18 @@ def list_calendar(request: HttpRequest, section: str) -> HttpResponse:
     )
 
 
-def _organization(slug: str) -> tuple[Organization, QuerySet[Version]]:
-    """An organization that readers see, with its public listings."""
-    organization = get_object_or_404(Organization.objects.public(), slug=slug)
-    return organization, for_cards(Version.objects.public().filter(listing__organization=organization))
+def _versions(organization: Organization) -> QuerySet[Version]:
+    return for_cards(Version.objects.public().filter(listing__organization=organization))
 
 
 @kept()
 @login_not_required
 @require_safe
 def organization_feed(request: HttpRequest, slug: str) -> HttpResponse:
-    organization, versions = _organization(slug)
-    newest = versions.order_by("-listing__published_at", "-pk")[:MOST_ENTRIES]
+    organization = Organization.objects.public().filter(slug=slug).first()
+    if organization is None:
+        return to_present_address(request, slug)
+    newest = _versions(organization).order_by("-listing__published_at", "-pk")[:MOST_ENTRIES]
     return _feed(organization_followed(organization), list(newest), slug)
 
 
@@ -106,8 +107,10 @@ def organization_feed(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def organization_calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    organization, versions = _organization(slug)
-    soonest = versions.order_by(F("next_on").asc(nulls_last=True), "-pk")[:MOST_LISTINGS]
+    organization = Organization.objects.public().filter(slug=slug).first()
+    if organization is None:
+        return to_present_address(request, slug)
+    soonest = _versions(organization).order_by(F("next_on").asc(nulls_last=True), "-pk")[:MOST_LISTINGS]
     return _calendar(organization_followed(organization), list(soonest), slug)
 
 

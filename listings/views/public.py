@@ -20,6 +20,7 @@ from listings.nearby import similar_listings
 from listings.presentation import card_of, for_cards, page_of, with_next_meeting
 from listings.search import search
 from listings.tile_map import tiles
+from listings.views.moved import to_present_address
 from listings.views.paging import page_links
 from organizations.models import Organization
 from portal.facts import rows_of
@@ -102,8 +103,10 @@ def listing_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """An organization with its listings."""
-    organization = get_object_or_404(Organization.objects.public().select_related("municipality"), slug=slug)
+    """An organization with its listings and branches."""
+    organization = Organization.objects.public().select_related("municipality", "parent").filter(slug=slug).first()
+    if organization is None:
+        return to_present_address(request, slug)
     versions = with_next_meeting(Version.objects.public().filter(listing__organization=organization))
     ordered = versions.order_by(
         F("next_on").asc(nulls_last=True), F("starts").asc(nulls_last=True), "-listing__published_at", "-pk"
@@ -111,6 +114,7 @@ def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(ordered, settings.LISTINGS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "organization": organization,
+        "branches": organization.branches.public(),
         "cards": cards_of(list(page), heading="h3"),
         "page_obj": page,
         "follow": organization_followed(organization),

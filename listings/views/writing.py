@@ -106,7 +106,7 @@ def listing_start(request: HttpRequest, organization_pk: int) -> HttpResponse:
         )
     except Refused as refusal:
         messages.warning(request, str(refusal.message))
-        return redirect("desk")
+        return redirect("organization_desk", organization.pk)
     _tell_of_the_move(request, version)
     return redirect(_after_saving(request, version, step("guide")))
 

@@ -1,18 +1,31 @@
 from .deciding import ReasonMissing
-from .organizations import approve_organization, decline_organization
+from .organizations import (
+    accept_change,
+    approve_organization,
+    decline_change,
+    decline_organization,
+    merge_organizations,
+    reinstate_organization,
+    suspend_organization,
+)
 from .rechecks import keep, recheck_listing, seen_of_recheck, take_down
 from .versions import publish, reject, seen_of, send_back
 
 __all__ = [
     "ReasonMissing",
+    "accept_change",
     "approve_organization",
+    "decline_change",
     "decline_organization",
     "keep",
+    "merge_organizations",
     "publish",
     "recheck_listing",
+    "reinstate_organization",
     "reject",
     "seen_of",
     "seen_of_recheck",
     "send_back",
+    "suspend_organization",
     "take_down",
 ]

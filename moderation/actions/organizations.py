@@ -1,14 +1,15 @@
-"""Deciding on an organization: the move, the decision that is kept, and the mail to its main users."""
+"""Deciding on an organization: the move, the decision that is kept, its listings, and the mail to its people."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from listings import actions as listing_actions
 from listings.rule_set import current_rule_set
 from moderation.actions.deciding import ReasonMissing
 from moderation.models import Decision
 from organizations import actions as organization_actions
 from organizations.mails import main_users
-from organizations.models import Organization, User
+from organizations.models import Organization, OrganizationChange, User
 
 Outcome = Decision.Outcome
 
@@ -27,6 +28,11 @@ def _decide(organization: Organization, outcome: str, by: User, message: str) ->
     )
 
 
+def _need_reason(message: str) -> None:
+    if not message.strip():
+        raise ReasonMissing(_("Write a message. The organization needs to know why."))
+
+
 @transaction.atomic
 def approve_organization(organization: Organization, *, by: User, message: str = "") -> Decision:
     """The organization may publish from now on."""
@@ -37,7 +43,47 @@ def approve_organization(organization: Organization, *, by: User, message: str =
 @transaction.atomic
 def decline_organization(organization: Organization, *, by: User, message: str) -> Decision:
     """The organization is not taken in."""
-    if not message.strip():
-        raise ReasonMissing(_("Write a message. The organization needs to know why."))
+    _need_reason(message)
     organization = organization_actions.decline_organization(organization, by=by, message=message)
     return _decide(organization, Outcome.DECLINED, by, message)
+
+
+@transaction.atomic
+def suspend_organization(organization: Organization, *, by: User, message: str) -> Decision:
+    """Readers see neither the organization nor its listings from now on."""
+    _need_reason(message)
+    organization = organization_actions.suspend_organization(organization, by=by, message=message)
+    listing_actions.refresh_listings_of(organization)
+    return _decide(organization, Outcome.SUSPENDED, by, message)
+
+
+@transaction.atomic
+def reinstate_organization(organization: Organization, *, by: User, message: str) -> Decision:
+    """Readers see the organization again, and those of its listings that have not run out."""
+    _need_reason(message)
+    organization = organization_actions.reinstate_organization(organization, by=by, message=message)
+    listing_actions.refresh_listings_of(organization)
+    return _decide(organization, Outcome.REINSTATED, by, message)
+
+
+@transaction.atomic
+def accept_change(change: OrganizationChange, *, by: User, message: str = "") -> OrganizationChange:
+    """The new name or kind holds, and the listings are found by the new name."""
+    change = organization_actions.accept_change(change, by=by, message=message)
+    listing_actions.refresh_listings_of(change.organization)
+    return change
+
+
+@transaction.atomic
+def decline_change(change: OrganizationChange, *, by: User, message: str) -> OrganizationChange:
+    """The name and kind stay."""
+    _need_reason(message)
+    return organization_actions.decline_change(change, by=by, message=message)
+
+
+@transaction.atomic
+def merge_organizations(gone: Organization, *, into: Organization, by: User) -> Decision:
+    """Two that are one and the same become one, with all listings, people and addresses of both."""
+    gone, stays = organization_actions.merge_organizations(gone, into=into, by=by)
+    listing_actions.move_listings(gone, stays)
+    return _decide(gone, Outcome.MERGED, by, "")

@@ -41,7 +41,7 @@ def recheck_listing(listing: Listing, *, by: User, rule_set: RuleSet) -> Recheck
     """
     if not can_moderate(by):
         raise NotPermitted
-    listing = Listing.objects.select_for_update().select_related("organization").get(pk=listing.pk)
+    listing = Listing.objects.select_for_update(of=("self",)).select_related("organization").get(pk=listing.pk)
     recheck = Recheck.objects.unanswered().filter(listing=listing).first()
     if recheck is not None:
         rule_set = max(rule_set, rule_set_for(recheck.rule_set), key=lambda edition: edition.valid_from)

@@ -1,4 +1,4 @@
-"""One case, one decision: a version or an organization."""
+"""One submitted version, one decision."""
 
 from typing import Any
 
@@ -15,14 +15,11 @@ from listings.models import Version
 from listings.presentation import card_of, page_of, title_of
 from moderation import actions
 from moderation.changes import shown_facts, shown_texts
-from moderation.forms import DecisionForm, OrganizationDecisionForm
+from moderation.forms import DecisionForm
 from moderation.marks import mark_words
 from moderation.models import Recheck
 from moderation.permissions import can_publish, moderators_only
 from moderation.views.queue import waiting_cases
-from organizations.models import Organization
-from organizations.project_names import project_words
-from organizations.similar import similar_organizations
 from portal.answering import invalid
 from portal.refusals import Refused
 
@@ -130,62 +127,3 @@ def version_return(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def version_reject(request: HttpRequest, pk: int) -> HttpResponse:
     return _decide_version(request, pk, actions.reject, _("Rejected: %(title)s"))
-
-
-def _organization_page(
-    request: HttpRequest, organization: Organization, form: OrganizationDecisionForm
-) -> HttpResponse:
-    request.page_path = reverse("organization_decide", args=[organization.pk])
-    names = organization.names.values()
-    place, total = position("organization", organization.pk)
-    context = {
-        "organization": organization,
-        "members": organization.memberships.select_related("user"),
-        "project_words": [word for name in names for word in project_words(name)],
-        "similar": [one for one in similar_organizations(names, organization.business_id) if one.pk != organization.pk],
-        "decisions": organization.decisions.select_related("moderator"),
-        "form": form,
-        "is_waiting": organization.state == Organization.State.PENDING,
-        "place": place,
-        "total": total,
-    }
-    return render(request, "moderation/organization_decide.html", context)
-
-
-def _organization(pk: int) -> Organization:
-    return get_object_or_404(Organization.objects.select_related("municipality"), pk=pk)
-
-
-@moderators_only
-@require_safe
-def organization_decide(request: HttpRequest, pk: int) -> HttpResponse:
-    return _organization_page(request, _organization(pk), OrganizationDecisionForm())
-
-
-def _decide_organization(request: HttpRequest, pk: int, action: Any, success: str) -> HttpResponse:
-    organization = _organization(pk)
-    form = OrganizationDecisionForm(request.POST)
-    if not form.is_valid():
-        return invalid(_organization_page(request, organization, form))
-    try:
-        action(organization, by=request.user, **form.cleaned_data)
-    except actions.ReasonMissing as refusal:
-        form.add_error("message", str(refusal.message))
-        return invalid(_organization_page(request, organization, form))
-    except Refused as refusal:
-        messages.warning(request, str(refusal.message))
-        return redirect("organization_decide", pk)
-    messages.success(request, success % {"name": organization})
-    return next_case()
-
-
-@moderators_only
-@require_POST
-def organization_approve(request: HttpRequest, pk: int) -> HttpResponse:
-    return _decide_organization(request, pk, actions.approve_organization, _("Approved: %(name)s"))
-
-
-@moderators_only
-@require_POST
-def organization_decline(request: HttpRequest, pk: int) -> HttpResponse:
-    return _decide_organization(request, pk, actions.decline_organization, _("Not approved: %(name)s"))

@@ -18,14 +18,14 @@ from listings.models import Version, VersionForm
 from listings.presentation import title_of
 from moderation.models import Recheck
 from moderation.permissions import moderators_only
-from organizations.models import Organization
+from organizations.models import Organization, OrganizationChange
 
 CASES_PER_PAGE = 25
 
 
 @dataclass(frozen=True)
 class Case:
-    """One thing to decide. `kind` is `version`, `organization` or `recheck`."""
+    """One thing to decide. `kind` is `version`, `organization`, `organization_change` or `recheck`."""
 
     kind: str
     pk: int
@@ -42,15 +42,17 @@ class Case:
 
 
 def waiting_cases() -> list[Case]:
-    """All cases by age: submitted versions and pending organizations together, then re-checks.
+    """All cases by age: submitted versions, pending organizations and their changes together, then re-checks.
 
     A new rule set can open many re-checks on one day; people who wait for an answer do not wait behind them.
     """
     versions = Version.objects.awaiting_decision().values_list("pk", "submitted_at")
     organizations = Organization.objects.awaiting_decision().values_list("pk", "registered_at")
+    changes = OrganizationChange.objects.awaiting_decision().values_list("pk", "asked_at")
     rechecks = Recheck.objects.awaiting_decision().values_list("pk", "opened_at")
     cases = [Case("version", pk, since) for pk, since in versions]
     cases += [Case("organization", pk, since) for pk, since in organizations]
+    cases += [Case("organization_change", pk, since) for pk, since in changes]
     cases += [Case("recheck", pk, since) for pk, since in rechecks]
     return sorted(cases, key=lambda case: (case.kind == "recheck", case.since, case.kind, case.pk))
 
@@ -70,6 +72,18 @@ def _recheck_row(case: Case, recheck: Recheck) -> dict[str, Any]:
         "findings": rule_titles(recheck.codes),
         "is_change": False,
         "recheck": recheck,
+        "change": None,
+    }
+
+
+def _organization_row(case: Case, organization: Organization, change: OrganizationChange | None) -> dict[str, Any]:
+    return {
+        "case": case,
+        "organization": organization,
+        "title": str(change or organization),
+        "version": None,
+        "recheck": None,
+        "change": change,
     }
 
 
@@ -93,6 +107,9 @@ def _rows(page: list[Case]) -> list[dict[str, Any]]:
     organizations = Organization.objects.select_related("municipality").in_bulk(
         [case.pk for case in page if case.kind == "organization"]
     )
+    changes = OrganizationChange.objects.select_related("organization__municipality").in_bulk(
+        [case.pk for case in page if case.kind == "organization_change"]
+    )
     published = Prefetch(
         "listing__versions", Version.objects.filter(state=Version.State.PUBLISHED), to_attr="published_now"
     )
@@ -105,16 +122,9 @@ def _rows(page: list[Case]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for case in page:
         if case.kind == "organization" and case.pk in organizations:
-            organization = organizations[case.pk]
-            rows.append(
-                {
-                    "case": case,
-                    "organization": organization,
-                    "title": str(organization),
-                    "version": None,
-                    "recheck": None,
-                }
-            )
+            rows.append(_organization_row(case, organizations[case.pk], None))
+        elif case.kind == "organization_change" and case.pk in changes:
+            rows.append(_organization_row(case, changes[case.pk].organization, changes[case.pk]))
         elif case.kind == "recheck" and case.pk in rechecks:
             rows.append(_recheck_row(case, rechecks[case.pk]))
         elif case.kind == "version" and case.pk in versions:
@@ -129,6 +139,7 @@ def _rows(page: list[Case]) -> list[dict[str, Any]]:
                     "findings": [finding.rule.title for finding in found],
                     "is_change": bool(version.listing.published_now),
                     "recheck": None,
+                    "change": None,
                 }
             )
     return rows

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
+    SYSTEM_EMAIL = "system@portal.invalid"
+
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         if not email:
             raise ValueError("A user has an e-mail address.")
@@ -25,7 +27,7 @@ class UserManager(BaseUserManager["User"]):
     def system(self) -> "User":
         """The account under which commands act. Nobody can sign in with it."""
         user, created = self.get_or_create(
-            email="system@portal.invalid",
+            email=self.SYSTEM_EMAIL,
             defaults={"name": "Portal", "is_active": False, "is_moderator": True},
         )
         if created:
@@ -35,6 +37,9 @@ class UserManager(BaseUserManager["User"]):
 
     def moderators(self) -> models.QuerySet["User"]:
         return self.filter(is_active=True, is_moderator=True)
+
+    def operators(self) -> models.QuerySet["User"]:
+        return self.filter(is_active=True, is_staff=True)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -47,6 +52,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("Operator"), default=False)
     is_active = models.BooleanField(_("Active"), default=True)  # type: ignore[misc, assignment]
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    # How often the person has been told that the account will be closed, and when last.
+    silence_warnings = models.PositiveSmallIntegerField(default=0, editable=False)
+    warned_at = models.DateTimeField(null=True, editable=False)
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     objects = UserManager()
 
@@ -61,7 +70,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
+        if self.erased_at is not None:
+            return _("Former user %(number)s") % {"number": self.pk}
         return self.name or self.email
+
+    @property
+    def erased_name(self) -> str:
+        """What stands in the logs for the name of an account that is erased: the same in every language."""
+        return f"erased-{self.pk}"
 
     def get_full_name(self) -> str:
         return str(self)

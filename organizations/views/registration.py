@@ -1,33 +1,46 @@
-"""Registering an organization, or asking to join one that is here already."""
+"""Registering an organization; one that is here already is found, and the person may ask to join it instead."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from organizations import actions
-from organizations.forms import JoinForm, RegistrationForm
-from organizations.models import Membership, Organization
+from organizations import actions, register
+from organizations.forms import FindForm, RegistrationForm
+from organizations.models import Organization
+from organizations.prefilling import prefilled
 from organizations.project_names import project_words
 from organizations.similar import similar_organizations
-from portal.answering import do, invalid
+from organizations.views.finding import standings
+from portal.answering import invalid
 from portal.forms import municipality_names
 from portal.refusals import Refused
 
 
 def _offers(request: HttpRequest, similar: list[Organization]) -> list[dict]:
-    """Organizations that the person may mean, and whether they are in them already."""
-    mine = set(Membership.objects.filter(user=request.user).values_list("organization_id", flat=True))
-    return [{"organization": one, "is_mine": one.pk in mine} for one in similar]
+    """Organizations that the person may mean, and where they stand with them already."""
+    mine = standings(request)
+    return [{"organization": one, "standing": mine.get(one.pk, "")} for one in similar]
+
+
+def _looked_for(request: HttpRequest) -> dict[str, str]:
+    """What the person has looked for in vain, for the form's first fields: a name, or a Business ID."""
+    asked = FindForm(request.GET)
+    words = asked.cleaned_data.get("words", "") if asked.is_valid() else ""
+    return {"business_id": words} if words[:1].isdigit() else {"name_fi": words}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def organization_register(request: HttpRequest) -> HttpResponse:
     """A form; when it names one that is here already, the person may ask to join that one instead."""
-    form = RegistrationForm(request.POST or None)
+    form = RegistrationForm(request.POST or None, initial=_looked_for(request))
     context = {"form": form, "similar": [], "looks_like_project": False, "same_number": False}
-    context["municipality_names"] = municipality_names()
+    context |= {"municipality_names": municipality_names(), "can_look_up": register.is_on(), "register_note": ""}
+    if request.method == "POST" and "look_up" in request.POST and register.is_on():
+        values, context["register_note"] = prefilled(request.POST.dict())
+        context["form"] = RegistrationForm(initial=values)
+        return render(request, "organizations/organization_register.html", context)
     if request.method != "POST":
         return render(request, "organizations/organization_register.html", context)
     if not form.is_valid():
@@ -46,7 +59,8 @@ def organization_register(request: HttpRequest) -> HttpResponse:
         }
         return invalid(render(request, "organizations/organization_register.html", context))
     try:
-        actions.register_organization(by=request.user, names=names, **form.facts())
+        entry = register.look_up(number)
+        actions.register_organization(by=request.user, names=names, register=entry, **form.facts())
     except Refused as refusal:
         messages.warning(request, str(refusal.message))
         return redirect("desk")
@@ -55,20 +69,3 @@ def organization_register(request: HttpRequest) -> HttpResponse:
         _("Thank you. A moderator looks at your organization. You can write your first listing already now."),
     )
     return redirect("desk")
-
-
-@require_POST
-def organization_ask_to_join(request: HttpRequest, pk: int) -> HttpResponse:
-    organization = get_object_or_404(Organization.objects.exclude(state=Organization.State.DECLINED), pk=pk)
-    form = JoinForm(request.POST)
-    if not form.is_valid():
-        messages.warning(request, " ".join(form.errors["message"]))
-        return redirect("desk")
-    return do(
-        request,
-        actions.ask_to_join,
-        organization,
-        message=form.cleaned_data["message"],
-        success=_("Asked. The main user of the organization decides, and you get a mail."),
-        to="desk",
-    )

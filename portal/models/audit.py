@@ -1,4 +1,7 @@
-"""Who did what to what, and when. Written only by actions, never changed, tied to nothing by foreign keys."""
+"""Who did what to what, and when. Written only by actions, never changed, tied to nothing by foreign keys.
+
+When an account is erased, its name is taken out (`portal.audit.take_out_names`); what was done stays.
+"""
 
 from django.db import models
 from django.utils import timezone

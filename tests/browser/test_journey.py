@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from listings.models import Version
+from organizations.models import Organization
 from portal.vocabulary import label
 from tests import factories
 from tests.browser.visitor import Visitor
@@ -150,7 +151,7 @@ class Journey:
         assert writer.chosen("kind") == {"kind": "company"}
         writer.write(business_id="1234567-1", municipality="Oulu")
         writer.press()
-        assert writer.path == f"/{self.language}/desk/"
+        assert writer.path == f"/{self.language}/desk/organizations/{Organization.objects.latest('pk').pk}/"
 
     def approve_the_organization(self) -> None:
         moderator = self.moderator

@@ -36,7 +36,8 @@ def public_pages(world: World, language: str = "fi") -> Iterator[str]:
 
 
 def account_pages(language: str = "fi") -> Iterator[str]:
-    for name in ("account_login", "account_signup", "account_reset_password", "account_email_verification_sent"):
+    forms = ("account_login", "account_signup", "account_reset_password", "account_request_login_code")
+    for name in (*forms, "account_email_verification_sent"):
         yield address(name, language=language)
 
 
@@ -53,7 +54,8 @@ def desk_pages(world: World) -> Iterator[str]:
     yield from steps(world, "stopped", "?check=1")
     yield from steps(world, "returned")
     yield from steps(world, "with dates")
-    yield address("desk")
+    yield address("organization_desk", (home.organization.pk,))
+    yield address("organization_activity", (home.organization.pk,))
     yield address("listing_start", (home.organization.pk,))
     yield address("organization_people", (home.organization.pk,))
     yield address("organization_edit", (home.organization.pk,))
@@ -107,7 +109,13 @@ def test_pages_pass_axe_in_the_dark(new_visitor, world):
     changed = world.home.version("changed")
     walks = [
         (None, [address("start"), address("listing_list"), changed.listing.get_absolute_url()]),
-        (world.home.main_user, [address("desk"), *list(steps(world, "stopped", "?check=1"))[:2]]),
+        (
+            world.home.main_user,
+            [
+                address("organization_desk", (world.home.organization.pk,)),
+                *list(steps(world, "stopped", "?check=1"))[:2],
+            ],
+        ),
         (
             world.moderator,
             [

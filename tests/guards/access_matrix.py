@@ -12,14 +12,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.guards.world import ROLES, Home, World
+from tests.factories import PASSWORD
+from tests.guards.world import LIKE_NOBODY, ROLES, Home, World
 
 Row = dict[str, str]
 
 
 def row(answers: str) -> Row:
-    """The answers by role, in the order of `ROLES`."""
-    return dict(zip(ROLES, answers.split(), strict=True))
+    """The answers by role, in the order of `ROLES`. Whoever was a member, or is invited, is a stranger like anybody."""
+    roles = [role for role in ROLES if role not in LIKE_NOBODY]
+    found = dict(zip(roles, answers.split(), strict=True))
+    return found | dict.fromkeys(LIKE_NOBODY, found["nobody"])
 
 
 #                  anonymous nobody asked editor main_user stranger declined suspended moderator operator
@@ -28,7 +31,10 @@ IF_PUBLIC = row("  200       200    200   200    200       200      404      404
 ONWARDS = row("    go        go     go    go     go        go       go       go        go        go")
 SIGNED_IN = row("  in        200    200   200    200       200      200      200       200       200")
 SIGNED_OUT = row(" 200       go     go    go     go        go       go       go        go        go")
+# On to the desk of the only organization
+ONLY_ONE = row("   in        200    200   go     go        go       go       go        200       200")
 WRITERS = row("    in        404    404   200    200       404      404      200       404       404")
+MEMBERS = row("    in        404    404   200    200       404      200      200       404       404")
 MAIN_USERS = row(" in        404    404   404    200       404      200      200       404       404")
 MODERATORS = row(" in        404    404   404    404       404      404      404       200       404")
 NOT_THERE = row(" 404       404    404   404    404       404      404      404       404       404")
@@ -42,9 +48,29 @@ ALL_DO = row("     in        did    did   did    did       did      did      did
 WRITERS_DO = row(" in        404    404   did    did       404      404      did       404       404")
 MAIN_USERS_DO = row("in      404    404   404    did       404      did      did       404       404")
 MODERATORS_DO = row("in      404    404   404    404       404      404      404       did       404")
+# Refused: the only main user of an organization with others, and the last operator
+ERASED = row("     in        did    did   did    told      told     did      told      did       told")
+# Without anything ticked
+TICKED = row("     in        404    404   told   told      404      404      told      404       404")
 SUBMIT = row("     in        404    404   did    did       404      404      told      404       404")
 SIGN_OUT = row("   go        told  told  told   told     told    told     told      told      told")
+AGAIN = row("      in        go     go    go     go        go       go       go        go        go")
+TOLD = row("       in        told   told  told   told      told     told     told      told      told")
 ASK = row("        in        did    told  told   told      did      404      told      did       did")
+# People of organizations
+JOINABLE = row("   in        200    200   200    200       200      404      200      200       200")
+PEOPLE = row("     in        404    404   200    200       404      200      200      200       404")
+ANSWER = row("     in        404    404   404    did       404      did      did      told      404")
+INVITE = row("     in        404    404   404    did       404      422      did      404       404")
+SEND_AGAIN = row(" in        404    404   404    did       404      told     did      404       404")
+WHILE_OPEN = row(" in        404    404   404    did       404      told     did      404       404")
+WHILE_SHOWN = row("in        404    404   404    did       404      told     told     404       404")
+HAND_OVER = row("  in        404    404   told   did       404      did      did      404       404")
+LAST_ONE = row("   in        404    404   told   told      404      told     told     404       404")
+LEAVE = row("      in        404    did   did    told      404      told     told     404       404")
+WITH_KEY = row("   200       200    200   200    200       200      410      200      200       200")
+ACCEPT = row("     in        did    did   told   told      did      told     told     did       did")
+DECLINE = row("    did       did    did   did    did       did      told     did      did       did")
 
 
 def _listing(kind: str, *more: str) -> Callable[[World, Home], tuple[Any, ...]]:
@@ -58,6 +84,18 @@ ARGUMENTS: dict[str, Callable[[World, Home], tuple[Any, ...]]] = {
     "organization slug": lambda world, home: (home.organization.slug,),
     "waiting organization": lambda world, home: (world.waiting.organization.pk,),
     "request": lambda world, home: (home.request.pk,),
+    "member": lambda world, home: (home.organization.memberships.get(user=home.editor).pk,),
+    "second main user": lambda world, home: (home.organization.memberships.get(user=home.deputy).pk,),
+    "invitation": lambda world, home: (home.invitation.pk,),
+    "invitation's key": lambda world, home: (home.invitation.key,),
+    "change": lambda world, home: (home.change.pk,),
+    "organization with a logo": lambda world, home: (home.with_logo.pk,),
+    "logo": lambda world, home: (home.with_logo.logo.name.removeprefix("logos/").removesuffix(".webp"),),
+    "organization and another": lambda world, home: (home.organization.pk, world.other.organization.pk),
+    "organization and its parent": lambda world, home: (home.organization.pk, home.parent.pk),
+    "organization and its branch": lambda world, home: (home.organization.pk, home.asking_branch.pk),
+    "suspended organization": lambda world, home: (world.suspended.organization.pk,),
+    "claim": lambda world, home: (world.orphaned.claim.pk,),
     "draft": _listing("draft"),
     "draft's step": _listing("draft", "what"),
     "worrying draft": _listing("worrying draft"),
@@ -72,6 +110,9 @@ ARGUMENTS: dict[str, Callable[[World, Home], tuple[Any, ...]]] = {
     "rule's code": lambda world, home: ("no-referral",),
     "mail's key": lambda world, home: ("never-sent",),
     "reset key": lambda world, home: ("1", "never-sent"),
+    # Those of others are tested with the accounts
+    "nobody's session": lambda world, home: (0,),
+    "nobody's key": lambda world, home: (0,),
 }
 
 
@@ -122,19 +163,55 @@ MATRIX: dict[str, Address] = {
     "listing_calendar": Address(IF_PUBLIC, NOBODY, "published slug", is_page=False),
     "organization_feed": Address(IF_PUBLIC, NOBODY, "organization slug", is_page=False),
     "organization_calendar": Address(IF_PUBLIC, NOBODY, "organization slug", is_page=False),
+    "logo": Address(EVERYBODY, NOBODY, "logo", is_page=False),
     "sitemap": Address(EVERYBODY, NOBODY, is_page=False),
     "sitemap_section": Address(EVERYBODY, NOBODY, "part of the sitemap", is_page=False),
     "robots": Address(EVERYBODY, NOBODY, is_page=False),
     # Organizations and accounts
     "organization_register": Address(SIGNED_IN, ALL_DO, data=_NEW_ORGANIZATION),
-    "organization_ask_to_join": Address(POST_ONLY, ASK, "organization"),
-    "organization_people": Address(MAIN_USERS, POST_ONLY, "organization"),
+    "organization_find": Address(SIGNED_IN, POST_ONLY),
+    "organization_ask_to_join": Address(JOINABLE, ASK, "organization", {"message": "Ohjaan kielikahvilaa."}),
+    "organization_people": Address(PEOPLE, POST_ONLY, "organization"),
+    "organization_invite": Address(
+        POST_ONLY, INVITE, "organization", {"email": "kutsuttu@example.org", "role": "main_user"}
+    ),
+    "organization_step_down": Address(POST_ONLY, LAST_ONE, "organization"),
+    "organization_leave": Address(POST_ONLY, LEAVE | {"former": "told"}, "organization"),
+    "organization_claim": Address(POST_ONLY, LAST_ONE, "organization", {"claim": "Hallitus valitsi minut."}),
+    "membership_make_main_user": Address(POST_ONLY, MAIN_USERS_DO, "member"),
+    "membership_make_editor": Address(POST_ONLY, MAIN_USERS_DO, "second main user"),
+    "membership_hand_over": Address(POST_ONLY, HAND_OVER, "member"),
+    "membership_remove": Address(POST_ONLY, MAIN_USERS_DO, "member"),
+    "invitation_send_again": Address(POST_ONLY, SEND_AGAIN, "invitation"),
+    "invitation_withdraw": Address(POST_ONLY, MAIN_USERS_DO, "invitation"),
+    "invitation": Address(WITH_KEY, NOBODY, "invitation's key"),
+    "invitation_accept": Address(NOBODY, ACCEPT, "invitation's key"),
+    "invitation_decline": Address(NOBODY, DECLINE, "invitation's key"),
+    "invitation_sign_up": Address(NOBODY, ONWARDS, "invitation's key"),
     "organization_edit": Address(MAIN_USERS, MAIN_USERS_DO, "organization", _NEW_ORGANIZATION),
-    "membership_accept": Address(POST_ONLY, MAIN_USERS_DO, "request"),
-    "membership_decline": Address(POST_ONLY, MAIN_USERS_DO, "request"),
+    "organization_change_withdraw": Address(POST_ONLY, MAIN_USERS_DO, "change"),
+    "organization_logo": Address(POST_ONLY, WHILE_OPEN, "organization with a logo", {"logo_alt": "Ovi"}),
+    "organization_logo_remove": Address(POST_ONLY, WHILE_OPEN, "organization with a logo"),
+    "organization_branches": Address(MAIN_USERS, POST_ONLY, "organization"),
+    "organization_parent_ask": Address(POST_ONLY, WHILE_SHOWN, "organization and another"),
+    "organization_parent_leave": Address(POST_ONLY, MAIN_USERS_DO, "organization and its parent"),
+    "branch_accept": Address(POST_ONLY, WHILE_SHOWN, "organization and its branch"),
+    "branch_release": Address(POST_ONLY, MAIN_USERS_DO, "organization and its branch"),
+    "membership_accept": Address(POST_ONLY, ANSWER, "request"),
+    "membership_decline": Address(POST_ONLY, ANSWER, "request"),
+    "account_data": Address(SIGNED_IN, SIGNED_IN, data={"password": PASSWORD}),
+    "account_delete": Address(SIGNED_IN, ERASED, data={"password": PASSWORD, "is_sure": "on"}),
     "account_settings": Address(SIGNED_IN, ALL_DO, data={"name": "Toinen", "preferred_language": "sv"}),
+    "account_sessions": Address(SIGNED_IN, POST_ONLY),
+    "account_session_end": Address(POST_ONLY, NOT_THERE | {"anonymous": "in"}, "nobody's session"),
+    "account_sessions_end_others": Address(POST_ONLY, TOLD),
     # The organization's side of listings
-    "desk": Address(SIGNED_IN, POST_ONLY),
+    "desk": Address(ONLY_ONE, POST_ONLY),
+    "organization_desk": Address(MEMBERS, POST_ONLY, "organization"),
+    "organization_activity": Address(MEMBERS, POST_ONLY, "organization"),
+    "listings_confirm": Address(POST_ONLY, TICKED, "organization"),
+    "listings_withdraw": Address(POST_ONLY, TICKED, "organization"),
+    "listings_copy": Address(POST_ONLY, TICKED, "organization"),
     "listing_start": Address(WRITERS, WRITERS_DO, "organization", {"section": "activity"}),
     "listing_manage": Address(WRITERS, POST_ONLY, "published"),
     "listing_edit": Address(POST_ONLY, WRITERS_DO, "published"),
@@ -151,6 +228,10 @@ MATRIX: dict[str, Address] = {
     # Moderators
     "moderation_queue": Address(MODERATORS, GET_ONLY_M),
     "moderation_rules": Address(MODERATORS, GET_ONLY_M),
+    "moderation_orphans": Address(MODERATORS, GET_ONLY_M),
+    "claim_decide": Address(MODERATORS, GET_ONLY_M, "claim"),
+    "claim_accept": Address(POST_ONLY_M, MODERATORS_DO, "claim"),
+    "claim_decline": Address(POST_ONLY_M, MODERATORS_DO, "claim", {"message": "Lähetä ote rekisteristä."}),
     "recheck_decide": Address(MODERATORS, GET_ONLY_M, "recheck"),
     "recheck_keep": Address(POST_ONLY_M, MODERATORS_DO, "recheck"),
     "recheck_take_down": Address(POST_ONLY_M, MODERATORS_DO, "recheck", _REASON),
@@ -159,6 +240,16 @@ MATRIX: dict[str, Address] = {
     "version_return": Address(POST_ONLY_M, MODERATORS_DO, "submitted version", _REASON),
     "version_reject": Address(POST_ONLY_M, MODERATORS_DO, "submitted version", _REASON),
     "organization_decide": Address(MODERATORS, GET_ONLY_M, "waiting organization"),
+    "moderation_organizations": Address(MODERATORS, GET_ONLY_M),
+    "organization_suspend": Address(POST_ONLY_M, MODERATORS_DO, "organization", _REASON),
+    "organization_reinstate": Address(POST_ONLY_M, MODERATORS_DO, "suspended organization", _REASON),
+    # The register is off
+    "organization_check_register": Address(POST_ONLY_M, MODERATORS_DO | {"moderator": "told"}, "waiting organization"),
+    "organization_merge_choose": Address(MODERATORS, GET_ONLY_M, "organization"),
+    "organization_merge": Address(MODERATORS, MODERATORS_DO, "organization and another"),
+    "organization_change_decide": Address(MODERATORS, GET_ONLY_M, "change"),
+    "organization_change_accept": Address(POST_ONLY_M, MODERATORS_DO, "change"),
+    "organization_change_decline": Address(POST_ONLY_M, MODERATORS_DO, "change", _REASON),
     "organization_approve": Address(POST_ONLY_M, MODERATORS_DO, "waiting organization"),
     "organization_decline": Address(POST_ONLY_M, MODERATORS_DO, "waiting organization", _REASON),
     # Signing in and out, by allauth
@@ -177,4 +268,19 @@ MATRIX: dict[str, Address] = {
     "account_reset_password_done": Address(EVERYBODY, NOBODY),
     "account_reset_password_from_key": Address(EVERYBODY, EVERYBODY, "reset key"),
     "account_reset_password_from_key_done": Address(EVERYBODY, NOBODY),
+    "account_request_login_code": Address(SIGNED_OUT, SIGNED_OUT),
+    # The second factor, by allauth; most of it asks for the password once more
+    "mfa_index": Address(SIGNED_IN, POST_ONLY),
+    "mfa_authenticate": Address(AGAIN, AGAIN),
+    "mfa_reauthenticate": Address(AGAIN, AGAIN),
+    "mfa_activate_totp": Address(AGAIN, AGAIN),
+    "mfa_deactivate_totp": Address(NOT_THERE | {"anonymous": "in"}, NOT_THERE | {"anonymous": "in"}),
+    "mfa_view_recovery_codes": Address(NOT_THERE | {"anonymous": "in"}, POST_ONLY),
+    "mfa_generate_recovery_codes": Address(AGAIN, AGAIN),
+    "mfa_download_recovery_codes": Address(NOT_THERE | {"anonymous": "in"}, NOT_THERE | {"anonymous": "in"}),
+    "mfa_list_webauthn": Address(SIGNED_IN, POST_ONLY),
+    "mfa_add_webauthn": Address(AGAIN, AGAIN),
+    "mfa_reauthenticate_webauthn": Address(AGAIN, AGAIN),
+    "mfa_edit_webauthn": Address(AGAIN, AGAIN, "nobody's key"),
+    "mfa_remove_webauthn": Address(AGAIN, AGAIN, "nobody's key"),
 }

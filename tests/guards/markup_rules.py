@@ -84,7 +84,8 @@ def pictures(page: Element) -> list[str]:
 def content_policy(page: Element) -> list[str]:
     """Nothing inline that a strict content security policy stops."""
     faults = [f"style: {one}" for one in page.all() if "style" in one.attributes or one.tag == "style"]
-    scripts = [one for one in page.all("script") if one.get("type") != "application/ld+json"]  # data, never run
+    data = ("application/ld+json", "application/json")  # never run
+    scripts = [one for one in page.all("script") if one.get("type") not in data]
     faults += [f"inline script: {one}" for one in scripts if not one.get("src")]
     faults += [f"{name}: {one}" for one in page.all() for name in one.attributes if name.startswith("on")]
     faults += [f"script: {one}" for one in page.all() if one.get("href").lower().startswith("javascript:")]

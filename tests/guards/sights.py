@@ -9,7 +9,7 @@ from django.test import Client
 
 from listings.forms import STEP_CODES
 from tests.guards.access_matrix import ARGUMENTS, MATRIX
-from tests.guards.world import ROLES, World, address, an_organization, client_of
+from tests.guards.world import LIKE_NOBODY, ROLES, World, address, an_organization, client_of
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Sight:
         user, home = ROLES[self.role](world)
         if self.whose:
             home = getattr(world, self.whose)
-            user = getattr(home, self.role)
+            user = getattr(home, self.role, user)
         args: tuple[Any, ...] = ()
         if self.kind in WHOLE_ARGUMENTS:
             args = ARGUMENTS[self.kind](world, home)
@@ -63,7 +63,7 @@ def of_the_matrix() -> Iterator[Sight]:
     """Each page for each role that may see it."""
     for name, entry in MATRIX.items():
         for role, answer in entry.get.items():
-            if answer == "200" and role not in ("declined", "suspended", "asked"):
+            if answer == "200" and role not in ("declined", "suspended", "asked", *LIKE_NOBODY):
                 yield Sight(name, role, entry.what)
 
 
@@ -123,7 +123,51 @@ def of_situations() -> Iterator[Sight]:
     yield Sight("organization_decide", "moderator", "organization")
     yield Sight("organization_register", "nobody", posted={"kind": "other", "municipality": "Rauna"}, status=422)
     yield Sight("organization_edit", "main_user", "organization", posted={"business_id": "1"}, status=422)
+    yield Sight("organization_edit", "main_user", "organization", whose="changing")
+    yield Sight("organization_edit", "main_user", "organization with a logo")
+    yield Sight("organization_edit", "main_user", "organization", whose="waiting")
+    yield Sight("organization_logo", "main_user", "organization with a logo", posted={"logo_alt": ""}, status=422)
+    for whose in ("below", "above"):
+        yield Sight("organization_branches", "main_user", "organization", whose=whose)
+        yield Sight("organization_detail", "anonymous", "organization slug", whose=whose)
+    yield Sight("organization_detail", "anonymous", "organization slug", whose="pictured")
+    for query in ("?words=Testikyln", "?words=ei+ole+mitaan"):
+        yield Sight("organization_branches", "main_user", "organization", query=query)
+    yield Sight("organization_branches", "main_user", "organization", query="?words=", status=422)
+    for home in ("pictured", "changing", "suspended", "below"):
+        yield Sight("organization_decide", "moderator", "organization", whose=home)
+    yield Sight("organization_suspend", "moderator", "organization", posted={}, status=422)
+    yield Sight("organization_change_decline", "moderator", "change", posted={}, status=422)
+    for query in ("?words=Testikyln", "?words=ei+ole+mitaan", "?state=suspended", "?state=rubbish"):
+        yield Sight("moderation_organizations", "moderator", query=query, status=422 if "rubbish" in query else 200)
+    for query in ("?words=Testikyln", "?words=ei+ole+mitaan"):
+        yield Sight("organization_merge_choose", "moderator", "organization", query=query)
+    for query in ("?words=Testikyln+asukas", "?words=ei+ole+mitaan", "?municipality=Oulu"):
+        yield Sight("organization_find", "nobody", query=query)
+    yield Sight("organization_find", "nobody", query="?words=&municipality=Rauna", status=422)
+    yield Sight("organization_register", "nobody", query="?words=Uusi+yhdistys")
+    yield Sight("organization_ask_to_join", "nobody", "organization", posted={"message": ""}, status=422)
+    yield Sight("organization_ask_to_join", "asked", "organization")
+    yield Sight("organization_ask_to_join", "editor", "organization", whose="orphaned")
+    yield Sight("organization_people", "editor", "organization", whose="orphaned")
+    yield Sight("organization_invite", "main_user", "organization", posted={"email": "x"}, status=422)
+    yield Sight("organization_claim", "editor", "organization", posted={"claim": ""}, status=422, whose="orphaned")
+    yield Sight("invitation", "editor", "invitation's key")
+    yield Sight("invitation", "declined", "invitation's key", status=410)
+    yield Sight("invitation", "anonymous", more=("never-sent",), status=404)
+    yield Sight("claim_decline", "moderator", "claim", posted={}, status=422)
+    yield Sight("desk", "main_user", whose="of_two")
+    yield Sight("desk", "asked")
+    for state in ("waiting", "declined", "suspended"):
+        yield Sight("organization_desk", "main_user", "organization", whose=state)
+    for name in ("organization_desk", "organization_activity"):
+        yield Sight(name, "main_user", "organization", whose="of_two")
+    for query in ("?words=kielikahvila&state=published", "?words=ei+ole+mitaan", "?state=rubbish&section=x&page=x"):
+        status = 422 if "rubbish" in query else 200
+        yield Sight("organization_desk", "editor", "organization", query=query, status=status)
     yield Sight("account_settings", "nobody", posted={"name": "", "preferred_language": "xx"}, status=422)
+    yield Sight("account_data", "nobody", posted={"password": "not this one"}, status=422)
+    yield Sight("account_delete", "nobody", posted={"password": ""}, status=422)
     wrong_login = {"login": "nobody@example.org", "password": "not this one"}
     yield Sight("account_login", "anonymous", posted=wrong_login)
     yield Sight("account_login", "anonymous", query="?next=/fi/desk/")
@@ -155,12 +199,19 @@ LISTS = {
     "sitemap_section",
     "organization_detail",
     "desk",
+    "organization_desk",
+    "organization_activity",
     "organization_people",
+    "organization_find",
+    "moderation_orphans",
     "organization_register",
     "moderation_queue",
     "moderation_rules",
+    "moderation_organizations",
     "organization_decide",
     "organization_decline",
+    "organization_merge",
+    "organization_merge_choose",
 }
 
 
@@ -180,6 +231,11 @@ def furnish(world: World, name: str) -> None:
         "undecided",
     ):
         world.home.version(kind)
+    if name == "organization_people":
+        # Whoever was removed, is invited, waits, offers.
+        _known = world.home.former, world.home.invitation, world.orphaned.claim
+    if name == "moderation_orphans":
+        _offer = world.orphaned.claim
     waiting = world.waiting.organization
     an_organization(name_fi=waiting.names["fi"], active=True)
     an_organization(name_fi="Kotoutumishanke 2030", municipality=waiting.municipality)

@@ -70,7 +70,7 @@ def test_address_answers_each_role_as_the_matrix_says(world, name):
     for role, who in ROLES.items():
         user, home = who(world)
         places[role] = (client_of(user), address(name, ARGUMENTS[entry.what](world, home)))
-    assert len(places) == 10
+    assert len(places) == 12
     before = all_rows()
     for method, expected in (("get", entry.get), ("post", entry.post)):
         answers = {role: seen(*place, method, entry.data, before) for role, place in places.items()}
@@ -93,7 +93,7 @@ def test_nothing_is_done_for_a_form_of_another_site(world, name):
 def _admin_address(name: str, pattern: URLPattern) -> str:
     arguments: dict[str, Any] = {
         "content_id": "0" * 32,
-        "app_label": "auth",
+        "app_label": "portal",
         "url": "nothing/",
         "pk": 1,
         "content_type_id": 1,

@@ -39,15 +39,32 @@ LISTS = (
     "listing_week",
     "listing_map",
     "suggest",
+    "organization_desk",
+    "organization_activity",
     "moderation_queue",
     "moderation_rules",
+    "moderation_orphans",
+    "moderation_organizations",
+    "organization_merge_choose",
+    "organization_find",
     "listing_list_feed",
     "listing_list_calendar",
     "sitemap_section",
 )
 names = st.one_of(
     st.sampled_from(
-        [*ListingFilter.base_filters, "page", "day", "check", "language", "next", "period", "rule_set"]
+        [
+            *ListingFilter.base_filters,
+            "page",
+            "day",
+            "check",
+            "language",
+            "next",
+            "period",
+            "rule_set",
+            "state",
+            "section",
+        ]
     ).map(str.encode),
     st.sampled_from([b"page[]", b"words[0][x]", b"", b"=", b"&", b"form__in"]),
     st.binary(max_size=8),
@@ -61,7 +78,7 @@ def query_string(found: list[tuple[bytes, bytes]]) -> str:
 
 @pytest.mark.parametrize("page", LISTS)
 def test_any_query_string_is_answered(world, page):
-    sight = next(one for one in BY_NAME[page] if one.role in ("anonymous", "moderator"))
+    sight = next(one for one in BY_NAME[page] if one.role in ("anonymous", "moderator", "editor"))
     client, url = sight.place(world)
     world.home.version("published")
     asked = []
@@ -104,10 +121,27 @@ def fields_of(name: str) -> list[str]:
             "name",
             "preferred_language",
             "oldpassword",
+            "is_sure",
             "action_add",
             "next",
         ]
-    others = ["kind", "is_another", "message", "reasons", "section", "fee_amount", "dates", "explain_non-commercial"]
+    others = [
+        "email",
+        "role",
+        "claim",
+        "kind",
+        "is_another",
+        "look_up",
+        "reason",
+        "logo",
+        "logo_alt",
+        "message",
+        "reasons",
+        "section",
+        "fee_amount",
+        "dates",
+        "explain_non-commercial",
+    ]
     return [*OrganizationForm.base_fields, *others]
 
 

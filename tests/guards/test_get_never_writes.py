@@ -15,7 +15,7 @@ WRITES = re.compile(
 
 
 # Only strangers see these, and they ask the database nothing.
-WITHOUT_QUERIES = {"account_login", "account_signup"}
+WITHOUT_QUERIES = {"account_login", "account_signup", "account_request_login_code"}
 
 
 def writes(queries: CaptureQueriesContext) -> list[str]:

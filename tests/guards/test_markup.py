@@ -16,7 +16,8 @@ FOREIGN_PAGES = (
     "listing_list",
     "listing_detail",
     "organization_detail",
-    "desk",
+    "organization_desk",
+    "organization_activity",
     "listing_manage",
     "listing_step",
     "moderation_queue",
@@ -52,7 +53,7 @@ def test_page_has_good_markup(world, name):
 def test_page_has_good_markup_in_each_language(world, settings, language):
     if language not in dict(settings.LANGUAGES):
         settings.LANGUAGES = [*settings.LANGUAGES, (language, language)]
-    furnish(world, "desk")
+    furnish(world, "organization_desk")
     looked_at = 0
     for name, sights in PAGES.items():
         # Pages in English may quote what is written in another language without a mark; Arabic letters may not.

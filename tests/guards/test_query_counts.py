@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from organizations.models import Organization
+from organizations.models import Organization, OrganizationChange
 from tests import factories
 from tests.guards.world import World, address, client_of
 
@@ -18,16 +19,22 @@ QUERIES = {
     "professional_list": 3,
     "listing_week": 7,
     "listing_map": 1,
-    "organization_detail": 4,
+    "organization_detail": 5,
     "listing_list_feed": 6,
     "listing_list_calendar": 7,
     "organization_feed": 5,
     "organization_calendar": 6,
     "sitemap_section": 2,
     "desk": 6,
-    "moderation_queue": 14,
+    "organization_desk": 9,
+    "organization_activity": 10,
+    "moderation_queue": 16,
+    "moderation_organizations": 4,
+    "organization_branches": 6,
     "moderation_rules": 4,
-    "organization_people": 4,
+    "organization_people": 7,
+    "organization_find": 8,
+    "moderation_orphans": 5,
 }
 
 
@@ -46,14 +53,28 @@ def _professional(world: World, count: int) -> None:
 
 
 def _cases(world: World, count: int) -> None:
-    """Submitted versions, waiting organizations and re-checks, a third of each."""
+    """Submitted versions, waiting organizations, new names and re-checks, a quarter of each."""
     for number in range(count):
-        if number % 3 == 0:
+        if number % 4 == 0:
             world.home.changed()
-        elif number % 3 == 1:
+        elif number % 4 == 1:
             factories.OrganizationFactory(state=Organization.State.PENDING)
+        elif number % 4 == 2:
+            organization = factories.OrganizationFactory(active=True)
+            OrganizationChange.objects.create(organization=organization, names={"fi": "Uusi ry"}, kind="association")
         else:
             world.home.undecided()
+
+
+def _organizations(world: World, count: int) -> None:
+    factories.OrganizationFactory.create_batch(count)
+
+
+def _branches(world: World, count: int) -> None:
+    """Branches, and others that ask to be."""
+    for number in range(count):
+        home = world.home.organization
+        factories.OrganizationFactory(active=True, **{"asked_parent" if number % 2 else "parent": home})
 
 
 def _decisions(world: World, count: int) -> None:
@@ -66,13 +87,32 @@ def _people(world: World, count: int) -> None:
         factories.MembershipFactory(organization=world.home.organization, asked=bool(number % 2))
 
 
+def _orphans(world: World, count: int) -> None:
+    for _number in range(count):
+        factories.MembershipFactory(claimed_at=timezone.now(), claim="Hallitus valitsi minut.")
+
+
 def _desk(world: World, count: int) -> None:
     for number in range(count):
         world.home.changed() if number % 2 else world.home.draft()
 
 
+def _doors(world: World, count: int) -> None:
+    for _number in range(count):
+        organization = factories.OrganizationFactory(active=True)
+        editor = factories.MembershipFactory(organization=organization, user=world.of_two.main_user).user
+        factories.draft(organization, by=editor)
+
+
 # Their lists hold things of several kinds; the first time there is one of each.
-MIXED = {"desk": 2, "moderation_queue": 3, "moderation_rules": 2, "organization_people": 2}
+MIXED = {
+    "organization_desk": 2,
+    "organization_activity": 2,
+    "moderation_queue": 4,
+    "organization_branches": 2,
+    "moderation_rules": 2,
+    "organization_people": 2,
+}
 
 Fill = Callable[[World, int], None]
 PAGES: dict[str, tuple[Fill, Callable[[World], Any], str]] = {
@@ -87,10 +127,16 @@ PAGES: dict[str, tuple[Fill, Callable[[World], Any], str]] = {
     "organization_feed": (_listings("published"), lambda world: None, "slug"),
     "organization_calendar": (_listings("published"), lambda world: None, "slug"),
     "sitemap_section": (_listings("published"), lambda world: None, "listings"),
-    "desk": (_desk, lambda world: world.home.main_user, ""),
+    "desk": (_doors, lambda world: world.of_two.main_user, ""),
+    "organization_desk": (_desk, lambda world: world.home.main_user, "pk"),
+    "organization_activity": (_desk, lambda world: world.home.main_user, "pk"),
     "moderation_queue": (_cases, lambda world: world.moderator, ""),
+    "moderation_organizations": (_organizations, lambda world: world.moderator, ""),
+    "organization_branches": (_branches, lambda world: world.home.main_user, "pk"),
     "moderation_rules": (_decisions, lambda world: world.moderator, ""),
     "organization_people": (_people, lambda world: world.home.main_user, "pk"),
+    "organization_find": (_orphans, lambda world: world.nobody, "?municipality=Oulu"),
+    "moderation_orphans": (_orphans, lambda world: world.moderator, ""),
 }
 
 
@@ -98,8 +144,11 @@ def queries_of(world: World, page: str) -> list[str]:
     _fill, who, argument = PAGES[page]
     client = client_of(who(world))
     of_organization = argument in ("slug", "pk")
-    args = (getattr(world.home.organization, argument) if of_organization else argument,) if argument else ()
-    url = address(page, args)
+    if argument.startswith("?"):
+        url = address(page) + argument
+    else:
+        args = (getattr(world.home.organization, argument) if of_organization else argument,) if argument else ()
+        url = address(page, args)
     assert client.get(url).status_code == 200  # its cards are there from now on
     with CaptureQueriesContext(connection) as queries:
         response = client.get(url)

@@ -58,13 +58,22 @@ def test_every_exception_is_still_needed():
 VERSION = ("version_publish", "version_return", "version_reject")
 RECHECK = ("recheck_keep", "recheck_take_down")
 ORGANIZATION = ("organization_approve", "organization_decline")
+SUSPENSION = ("organization_suspend", "organization_merge")
+CHANGE = ("organization_change_accept", "organization_change_decline", "organization_change_withdraw")
+BRANCH = ("branch_accept", "branch_release")
 REQUEST = ("membership_accept", "membership_decline")
+INVITATION = ("invitation_accept", "invitation_decline", "invitation_withdraw")
+CLAIM = ("claim_accept", "claim_decline")
 LISTING = ("listing_take_back",)
 PAIRS = [
     *product(VERSION, VERSION),
     *product(ORGANIZATION, ORGANIZATION),
     *product(RECHECK, RECHECK),
+    *product(SUSPENSION, SUSPENSION),
+    *product(CHANGE, CHANGE),
     *product(REQUEST, REQUEST),
+    *product(INVITATION, INVITATION),
+    *product(CLAIM, CLAIM),
 ]
 PAIRS += [*product(VERSION, LISTING), *product(LISTING, VERSION)]
 

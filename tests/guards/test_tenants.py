@@ -56,7 +56,9 @@ def test_neighbours_things_are_not_there(world, name, method):
 def test_number_that_nothing_has_is_not_there(world, number):
     client = client_of(world.home.main_user)
     for name in OWNERS_ADDRESSES:
-        args = (number, "what") if name in WITH_STEPS else (number,)
+        args = (
+            (number, "what") if name in WITH_STEPS else (number,) * len(ARGUMENTS[MATRIX[name].what](world, world.home))
+        )
         for method in ("get", "post"):
             answers = getattr(MATRIX[name], method).values()
             response = getattr(client, method)(address(name, args), MATRIX[name].data)

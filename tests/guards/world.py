@@ -7,15 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
+from io import BytesIO
+from secrets import token_hex
 from typing import Any, cast
 
 from django.apps import apps
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import connection, models
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
+from PIL import Image
 
 from listings import actions as listing_actions
 from listings.models import Listing, Version
@@ -23,7 +27,8 @@ from listings.rule_set import current_rule_set
 from listings.search.index import refresh_listing, refresh_listings
 from moderation import actions as moderation_actions
 from moderation.models import Recheck
-from organizations.models import Membership, Organization, User
+from organizations import actions as organization_actions
+from organizations.models import Invitation, Membership, Organization, OrganizationChange, User
 from tests import factories
 
 OUR_APPS = ("portal", "organizations", "listings", "moderation")
@@ -69,6 +74,77 @@ class Home:
         self.request = member(self.organization, asked=True)
         self._versions: dict[str, Version] = {}
         self.become(self.state)
+
+    @cached_property
+    def deputy(self) -> User:
+        """A second main user."""
+        return member(self.organization, main_user=True).user
+
+    @cached_property
+    def former(self) -> User:
+        """Somebody who was removed, as the main user of another organization might have been."""
+        return member(self.organization, state=Membership.State.REMOVED).user
+
+    @cached_property
+    def invitation(self) -> Invitation:
+        """An invitation that waits, with its key. It was sent while people could join, an hour ago."""
+        state = self.organization.state
+        self.become(Organization.State.ACTIVE)
+        sent = organization_actions.invite(
+            self.organization, by=self.main_user, email=f"invited{self.organization.pk}@example.org", role="editor"
+        )
+        Invitation.objects.filter(pk=sent.pk).update(made_at=timezone.now() - timedelta(hours=1))
+        self.become(state)
+        return sent
+
+    @cached_property
+    def invited(self) -> User:
+        """Whom the invitation is for."""
+        return person(email=self.invitation.email)
+
+    @cached_property
+    def claim(self) -> Membership:
+        """The editor's offer to be main user, where nobody answers any more."""
+        return organization_actions.claim_organization(
+            self.organization, by=self.editor, claim="Hallitus valitsi minut."
+        )
+
+    @cached_property
+    def change(self) -> OrganizationChange:
+        """A new name that waits for a moderator."""
+        state = self.organization.state
+        self.become(Organization.State.ACTIVE)
+        names = {"fi": f"Uudistunut yhdistys {self.organization.pk} ry"}
+        change = organization_actions.change_organization(self.organization, by=self.main_user, names=names)
+        self.become(state)
+        assert change is not None
+        return change
+
+    @cached_property
+    def with_logo(self) -> Organization:
+        """The organization, with a logo."""
+        picture = BytesIO()
+        Image.new("RGB", (64, 32)).save(picture, "WEBP")
+        self.organization.logo.save(f"{token_hex(16)}.webp", ContentFile(picture.getvalue()), save=False)
+        Organization.objects.filter(pk=self.organization.pk).update(
+            logo=self.organization.logo.name, logo_alt="Talo", logo_width=64, logo_height=32
+        )
+        self.organization.refresh_from_db()
+        return self.organization
+
+    @cached_property
+    def parent(self) -> Organization:
+        """The organization that it belongs to."""
+        parent = cast(Organization, member(an_organization(active=True), main_user=True).organization)
+        Organization.objects.filter(pk=self.organization.pk).update(parent=parent)
+        return parent
+
+    @cached_property
+    def asking_branch(self) -> Organization:
+        """One that asks to belong to it."""
+        branch = cast(Organization, member(an_organization(active=True), main_user=True).organization)
+        Organization.objects.filter(pk=branch.pk).update(asked_parent=self.organization)
+        return branch
 
     def become(self, state: str) -> None:
         if self.organization.state != state:
@@ -237,6 +313,54 @@ class World:
         return Home(self, Organization.State.PENDING)
 
     @cached_property
+    def of_two(self) -> Home:
+        """Its main user belongs to another organization, too, and waits to be let into a third."""
+        home = Home(self)
+        member(self.home.organization, user=home.main_user)
+        member(self.other.organization, user=home.main_user, asked=True)
+        return home
+
+    @cached_property
+    def changing(self) -> Home:
+        """A new name waits."""
+        home = Home(self)
+        _waiting = home.change
+        return home
+
+    @cached_property
+    def pictured(self) -> Home:
+        """It has a logo."""
+        home = Home(self)
+        _shown = home.with_logo
+        return home
+
+    @cached_property
+    def below(self) -> Home:
+        """A branch, which asks to belong to another one, too."""
+        home = Home(self)
+        Organization.objects.filter(pk=home.organization.pk).update(
+            parent=home.parent, asked_parent=self.other.organization
+        )
+        return home
+
+    @cached_property
+    def above(self) -> Home:
+        """It has a branch, and another one asks."""
+        home = Home(self)
+        _asking = home.asking_branch
+        an_organization(active=True, parent=home.organization)
+        return home
+
+    @cached_property
+    def orphaned(self) -> Home:
+        """Its main user has not signed in for long."""
+        home = Home(self)
+        User.objects.filter(pk=home.main_user.pk).update(
+            last_login=timezone.now() - timedelta(days=settings.ORPHAN_AFTER_DAYS + 1)
+        )
+        return home
+
+    @cached_property
     def nobody(self) -> User:
         return person()
 
@@ -261,7 +385,11 @@ ROLES: dict[str, Callable[[World], tuple[User | None, Home]]] = {
     "suspended": lambda world: (world.suspended.main_user, world.suspended),
     "moderator": lambda world: (world.moderator, world.home),
     "operator": lambda world: (world.operator, world.home),
+    "former": lambda world: (world.home.former, world.home),
+    "invited": lambda world: (world.home.invited, world.home),
 }
+# Those whom an organization knows, and who may do no more there than anybody.
+LIKE_NOBODY = ("former", "invited")
 
 
 def client_of(user: User | None, **options: Any) -> Client:

@@ -227,9 +227,13 @@ class Oracle:
         """The score of each listing, and those that fit: all that have every unit, with most of them when few do."""
         met: dict[int, list[set[str]]] = {pk: [self._how(unit, pk, today) for unit in units] for pk in everything}
         asking = [place for place in range(len(units)) if any(ways[place] for ways in met.values())]
+        worth = [matching.LANGUAGE if units[place].is_language else 1 for place in asking or range(len(units))]
         met = {pk: [ways[place] for place in asking or range(len(units))] for pk, ways in met.items()}
         counts = [sum(bool(ways[place] - CLOSE) for ways in met.values()) for place in range(len(asking or units))]
-        weights = [log((len(everything) + 1) / (count + 1)) + 0.1 for count in counts]
+        weights = [
+            (log((len(everything) + 1) / (count + 1)) + 0.1) * factor
+            for count, factor in zip(counts, worth, strict=True)
+        ]
         scores, fitting, mostly = {}, set(), set()
         for pk, ways in met.items():
             score = had = 0.0

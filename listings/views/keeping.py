@@ -1,0 +1,67 @@
+"""One listing of one's own: where it stands, and keeping it true."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from listings import actions
+from listings.eligibility import RULES
+from listings.standing import standing_of
+from listings.views.scope import listing_of
+from portal.answering import do
+
+
+@require_safe
+def listing_manage(request: HttpRequest, pk: int) -> HttpResponse:
+    """One listing of one's own: where it stands, what was decided, what can be done now."""
+    listing = listing_of(request, pk)
+    versions = listing.versions.select_related("author").prefetch_related("decisions").order_by("-number")
+    decisions = (decision for version in versions for decision in version.decisions.all())
+    decision = max(decisions, key=lambda one: (one.at, one.pk), default=None)
+    context = {
+        "listing": listing,
+        "standing": standing_of(listing),
+        "versions": versions,
+        "decision": decision,
+        "reasons": [RULES[code].title for code in decision.reasons if code in RULES] if decision else [],
+    }
+    return render(request, "listings/listing_manage.html", context)
+
+
+@require_POST
+def listing_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    return do(
+        request,
+        actions.withdraw_listing,
+        listing_of(request, pk),
+        success=_("Readers no longer see the listing. You can bring it back at any time."),
+        to=("listing_manage", pk),
+    )
+
+
+@require_POST
+def listing_restore(request: HttpRequest, pk: int) -> HttpResponse:
+    listing = listing_of(request, pk)
+    is_over = listing.last_session_on is not None and listing.last_session_on < timezone.localdate()
+    return do(
+        request,
+        actions.restore_listing,
+        listing,
+        success=_("All days are over. Write the coming ones, and readers see it.")
+        if is_over
+        else _("Readers see the listing again."),
+        to=("listing_manage", pk),
+    )
+
+
+@require_POST
+def listing_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    return do(
+        request,
+        actions.confirm_listing,
+        listing_of(request, pk),
+        success=_("Thank you. The details are confirmed."),
+        to=("listing_manage", pk),
+    )
