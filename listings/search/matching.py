@@ -21,6 +21,8 @@ from .words import unmarked_forms
 # What counts how much, together: the words in the title, being what they name, being it most of all, a word in the
 # title that means the same, the words in any text, and being close to what they name.
 WEIGHTS = {"titles": 1.5, "named": 2.0, "first": 1.0, "same": 0.75, "texts": 1.0, "close": 1.0}
+# How much more a language counts: whoever names one cannot do without it.
+LANGUAGE = 1.5
 # Rows of the index that the beginning of a word may bring: enough for its forms and compounds.
 MOST_BEGINNINGS = 60
 # When fewer documents than this have all the words, those that have most of them follow: with so much of their weight.
@@ -176,7 +178,7 @@ def _part(
     else:
         named |= _all(found, (TITLE, LABEL), words) | same
     found_at_all = len(named | first | same | texts)
-    weight = log((len(within) + 1) / (found_at_all + 1)) + 0.1
+    weight = (log((len(within) + 1) / (found_at_all + 1)) + 0.1) * (LANGUAGE if unit.is_language else 1)
     return Part(titles, named, first, same, texts, close, weight)
 
 

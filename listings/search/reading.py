@@ -65,6 +65,15 @@ class Unit:
         return tuple(word for word in self.words if word.tells) or self.words
 
     @property
+    def is_activity(self) -> bool:
+        """Whether it says what is done, and not only where, when or by whom."""
+        return not self.facets or any(facet.startswith("form:") for facet in self.facets)
+
+    @property
+    def is_language(self) -> bool:
+        return any(facet.startswith("language:") for facet in self.facets)
+
+    @property
     def is_place(self) -> bool:
         return any(facet.startswith(("municipality:", "region:")) for facet in self.facets)
 
@@ -92,8 +101,12 @@ def read(text: str, language: str) -> Reading:
 def _read(text: str, language: str, own: Lines) -> Reading:
     languages = tuple(dict.fromkeys((language, *ALWAYS_READ, *_by_script(text))))
     words = list(dict.fromkeys(words_in(text)))[: MOST_WORDS * 2]
-    units = list(_Reader(languages, own).units(words))
-    telling = [unit for unit in units if not unit.words or any(word.tells for word in unit.words)]
+    reader = _Reader(languages, own)
+    units = list(reader.units(words))
+    telling = list(filter(reader.tells, units))
+    if not any(unit.is_activity for unit in telling):
+        # "help with maths" asks for maths, "help in Turku" for help.
+        telling = [unit for unit in units if unit.facets or reader.tells(unit)]
     return Reading(_with_online(tuple(dict.fromkeys(telling or units))[:MOST_WORDS]), languages)
 
 
@@ -143,6 +156,10 @@ class _Reader:
                 yield from self._known_units(words[place : place + length], targets)
             place += length
 
+    def tells(self, unit: Unit) -> bool:
+        """Whether any of a unit's words says what is looked for."""
+        return not unit.words or not all(self._says_nothing(word.typed) for word in unit.words)
+
     def _longest_phrase(self, words: Sequence[str]) -> tuple[int, tuple[str, ...]]:
         for length in range(len(words), 0, -1):
             if length == 1 and self._says_nothing(words[0]):
@@ -158,7 +175,10 @@ class _Reader:
     def _targets(self, words: Sequence[str], languages: Iterable[str]) -> tuple[str, ...]:
         """What a phrase stands for: as it is written, else by the stems of its words. `lapissa` is no child."""
         phrase = " ".join(words)
-        as_written = [target for one in languages for target in self.tables[one].get(exact_key(phrase), ())]
+        key, own = exact_key(phrase), self.languages[0]
+        as_written = list(self.tables[own].get(key, ())) if own in languages else []
+        # What the reader's language has for it goes before its false friends: "salon" is no town in Turkish.
+        as_written = as_written or [target for one in languages for target in self.tables[one].get(key, ())]
         by_stem = [target for one in languages for target in self.tables[one].get(key_of(phrase, one), ())]
         if not as_written and not by_stem:
             # "sprakcafe" and "kasityo": whose keyboard has no such letters.
@@ -169,7 +189,9 @@ class _Reader:
     def _written_as_one(self, words: Sequence[str]) -> tuple[str, ...]:
         """What two words stand for that are usually one, which is looked for too: `kieli kahvila`."""
         whole = "".join(words[:2])
-        found = self._targets([whole], self.languages)
+        # "oulu'da fince" is Oulu with an ending and one more word, "cantar en" no singing.
+        is_one = "'" not in whole and not any(map(self._says_nothing, words[:2]))
+        found = self._targets([whole], self.languages) if is_one else ()
         return (*found, whole) if found else ()
 
     def _halves(self, word: str) -> tuple[str, ...]:
@@ -184,6 +206,12 @@ class _Reader:
         return ()
 
     def _says_nothing(self, word: str) -> bool:
+        """Whether it is an empty word to the reader: "men" is "but" in Swedish, and half of mankind in English."""
+        return word in stop_words().get(self.languages[0], ()) or (
+            self._is_empty_somewhere(word) and (word,) not in self.tables[self.languages[0]]
+        )
+
+    def _is_empty_somewhere(self, word: str) -> bool:
         return any(word in stop_words().get(language, ()) for language in self.languages)
 
     def _unspaced_units(self, run: str) -> Iterator[Unit]:
@@ -244,4 +272,4 @@ class _Reader:
 
     def _word(self, word: str) -> QueryWord:
         beginnings = (word,) if len(word) >= SHORTEST_BEGINNING else ()
-        return QueryWord(word, query_forms(word, self.languages), beginnings, not self._says_nothing(word))
+        return QueryWord(word, query_forms(word, self.languages), beginnings, not self._is_empty_somewhere(word))

@@ -87,3 +87,22 @@ def test_endings_are_cut_and_enough_is_left():
     assert light_stem("carruurta", "so") == "carruur"
     assert light_stem("дім", "uk") == "дім"
     assert light_stem("taloissa", "fi") == "taloissa"
+
+
+def test_help_is_asked_for_where_nothing_else_is():
+    assert ("help", ("form:guidance",)) in [(typed, facets[:1]) for typed, facets in units("help in Turku")]
+    assert [typed for typed, _facets in units("help with maths please")] == ["help with maths"]
+    assert [typed for typed, _facets in units("can you help my son with football")] == ["my son", "football"]
+
+
+def test_an_empty_word_of_another_language_may_say_much_to_the_reader():
+    assert units("men", "en") == [("men", ("group:men",))]
+    assert [typed for typed, _facets in units("simma men inte", "sv")] == ["simma"]
+
+
+def test_what_the_reader_speaks_goes_before_false_friends():
+    assert "municipality:734" not in only("salon", "tr").facets
+
+
+def test_a_place_with_an_ending_is_not_one_word_with_the_next():
+    assert [typed for typed, _facets in units("Oulu'da fince kursu", "tr")][:2] == ["oulu'da", "fince kursu"]
