@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from organizations import actions, permissions
-from organizations.admin_erasing import erase_accounts
+from organizations.accounts.second_factor import FIRST_FACTORS_AWAY
 from organizations.models import (
     Invitation,
     Membership,
@@ -19,7 +19,7 @@ from organizations.models import (
     OrganizationChange,
     User,
 )
-from organizations.second_factor import FIRST_FACTORS_AWAY
+from organizations.privacy.admin_erasing import erase_accounts
 from portal.admin import ReadOnlyAdmin
 from portal.refusals import Refused
 

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from organizations import numbers
 from organizations.models import Membership, Organization, User
+from organizations.registering import numbers
 from portal.forms import MunicipalityField
 from portal.texts import texts_of
 from portal.vocabulary import choices

@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
-from organizations import retention
 from organizations.actions.reminding import remind_of_requests
+from organizations.privacy import retention
 
 
 @shared_task

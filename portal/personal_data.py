@@ -1,7 +1,7 @@
 """Says which personal data the portal keeps: what, why, how long, and what happens to it on erasure.
 
 Four things are made from this list: the part of the page "Privacy" that names the data, the file of one's own data
-(`organizations/my_data.py`), the erasure of an account (`organizations/actions/erasing.py`), and
+(`organizations/privacy/my_data.py`), the erasure of an account (`organizations/actions/erasing.py`), and
 `docs/personal-data.md`: `python -m portal.personal_data > docs/personal-data.md`. A guard among the tests fails when a
 model has a field with personal data that does not stand here.
 """
@@ -314,7 +314,7 @@ Readers have no account, no cookie and no row in any table. Nothing is stored ab
 one writes a listing, the browser keeps the address of the page until the tab is closed (htmx, in `sessionStorage`).
 
 People download their data and delete their account under "My account"; an operator can delete an account in the
-administration. `organizations/retention.py` keeps the periods, every day; the days below are the defaults, and
+administration. `organizations/privacy/retention.py` keeps the periods, every day; the days below are the defaults, and
 `docs/operating.md` names the settings. There are no reports and no feedback from readers yet.
 """
 

@@ -124,7 +124,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "organizations.merged.merged_desks_lead_on",
     "allauth.account.middleware.AccountMiddleware",
-    "organizations.second_factor.SecondFactorMiddleware",  # after all that finds out who somebody is
+    "organizations.accounts.second_factor.SecondFactorMiddleware",  # after all that finds out who somebody is
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -150,7 +150,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# How many days personal data stays: `portal/personal_data.py` says which, `organizations/retention.py` keeps to it
+# How many days personal data stays: `portal/personal_data.py` says which, `organizations/privacy/retention.py` does it
 
 KEPT_DAYS = {
     name: read(
@@ -280,24 +280,24 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
-    {"NAME": "organizations.passwords.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "organizations.passwords.CommonPasswordValidator"},
+    {"NAME": "organizations.accounts.passwords.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "organizations.accounts.passwords.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "start"
-ACCOUNT_ADAPTER = "organizations.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "organizations.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "organizations.account_forms.LoginForm",
-    "signup": "organizations.account_forms.SignupForm",
-    "add_email": "organizations.account_forms.AddEmailForm",
-    "change_password": "organizations.account_forms.ChangePasswordForm",
-    "set_password": "organizations.account_forms.SetPasswordForm",
-    "reset_password": "organizations.account_forms.ResetPasswordForm",
-    "reset_password_from_key": "organizations.account_forms.ResetPasswordKeyForm",
-    "reauthenticate": "organizations.account_forms.ReauthenticateForm",
-    "request_login_code": "organizations.account_forms.RequestLoginCodeForm",
-    "confirm_login_code": "organizations.account_forms.ConfirmLoginCodeForm",
+    "login": "organizations.accounts.forms.LoginForm",
+    "signup": "organizations.accounts.forms.SignupForm",
+    "add_email": "organizations.accounts.forms.AddEmailForm",
+    "change_password": "organizations.accounts.forms.ChangePasswordForm",
+    "set_password": "organizations.accounts.forms.SetPasswordForm",
+    "reset_password": "organizations.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "organizations.accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "organizations.accounts.forms.ReauthenticateForm",
+    "request_login_code": "organizations.accounts.forms.RequestLoginCodeForm",
+    "confirm_login_code": "organizations.accounts.forms.ConfirmLoginCodeForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -349,15 +349,15 @@ if not SECOND_FACTOR_REQUIRED and not IS_DEMO:
         "SECOND_FACTOR_REQUIRED=false is for demonstrations only: moderators and operators need a second factor. "
         "Leave it out, or set IS_DEMO=true."
     )
-MFA_ADAPTER = "organizations.second_factor.SecondFactorAdapter"
+MFA_ADAPTER = "organizations.accounts.second_factor.SecondFactorAdapter"
 MFA_FORMS = {
-    "authenticate": "organizations.account_forms.SecondFactorForm",
-    "reauthenticate": "organizations.account_forms.SecondFactorAgainForm",
-    "activate_totp": "organizations.account_forms.ActivateAppForm",
-    "add_webauthn": "organizations.account_forms.AddKeyForm",
-    "edit_webauthn": "organizations.account_forms.RenameKeyForm",
-    "authenticate_webauthn": "organizations.account_forms.KeyForm",
-    "reauthenticate_webauthn": "organizations.account_forms.KeyAgainForm",
+    "authenticate": "organizations.accounts.forms.SecondFactorForm",
+    "reauthenticate": "organizations.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "organizations.accounts.forms.ActivateAppForm",
+    "add_webauthn": "organizations.accounts.forms.AddKeyForm",
+    "edit_webauthn": "organizations.accounts.forms.RenameKeyForm",
+    "authenticate_webauthn": "organizations.accounts.forms.KeyForm",
+    "reauthenticate_webauthn": "organizations.accounts.forms.KeyAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME

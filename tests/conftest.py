@@ -7,6 +7,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
 
 from listings.search import postings, spelling
 from listings.search.synonyms import own
@@ -41,16 +42,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
         call_command("load_reference")
 
 
-@pytest.fixture
-def _reference_again(django_db_setup, django_db_blocker):
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
     """What is emptied after a test that commits has the reference data again for the next one."""
-    yield
-    with django_db_blocker.unblock():
-        call_command("load_reference")
+    result = yield
+    if nextitem is not None and "transactional_db" in item.fixturenames:
+        with item.config.stash[blocking_manager_key].unblock():
+            call_command("load_reference")
+    return result
 
 
 @pytest.fixture
-def committed_db(_reference_again, transactional_db):
+def committed_db(transactional_db):
     """For tests whose transactions really commit: mail after commit, threads, other processes, browsers."""
 
 

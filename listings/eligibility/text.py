@@ -8,7 +8,7 @@ decided here. The words themselves are data: see `patterns/README.md`.
 
 from collections.abc import Callable, Iterable, Iterator
 
-from organizations.project_names import project_words
+from organizations.registering.project_names import project_words
 
 from .answers import Answers
 from .codes import COMMERCIAL_KINDS

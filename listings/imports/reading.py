@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from listings.eligibility import DataError, Problem
 from listings.eligibility.reading import Reader
 from listings.models import Listing, Version
-from organizations import numbers
+from organizations.registering import numbers
 from portal.forms import municipalities_by_name
 from portal.languages import LISTING_LANGUAGE_CODES
 from portal.models import Language, Municipality

@@ -13,10 +13,10 @@ from moderation import actions
 from moderation.forms import OrganizationDecisionForm
 from moderation.permissions import can_decide_organization, moderators_only
 from moderation.views.deciding import next_case, position
-from organizations import register
 from organizations.models import Organization, OrganizationChange
-from organizations.project_names import project_words
-from organizations.similar import similar_organizations
+from organizations.registering import register
+from organizations.registering.project_names import project_words
+from organizations.registering.similar import similar_organizations
 from portal.answering import invalid
 from portal.refusals import Refused
 from portal.texts import set_texts

@@ -13,7 +13,7 @@ from moderation.forms import OrganizationSearchForm
 from moderation.permissions import can_decide_organization, moderators_only
 from organizations.actions.merging import why_not
 from organizations.models import Invitation, Organization
-from organizations.similar import find_organizations, similar_organizations
+from organizations.registering.similar import find_organizations, similar_organizations
 from portal.answering import invalid
 from portal.refusals import NotPermitted, Refused
 

@@ -17,10 +17,10 @@ from moderation.forms import OrganizationDecisionForm, OrganizationSearchForm, S
 from moderation.permissions import can_decide_organization, moderators_only
 from moderation.views.deciding import next_case, position
 from organizations import actions as organization_actions
-from organizations import register
 from organizations.models import Organization
-from organizations.project_names import project_words
-from organizations.similar import find_organizations, similar_organizations
+from organizations.registering import register
+from organizations.registering.project_names import project_words
+from organizations.registering.similar import find_organizations, similar_organizations
 from portal.answering import invalid
 from portal.refusals import Refused
 

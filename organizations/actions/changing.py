@@ -12,7 +12,7 @@ from organizations import permissions
 from organizations.addresses import readdress
 from organizations.locking import locked
 from organizations.models import Organization, OrganizationChange, User
-from organizations.register import Entry
+from organizations.registering.register import Entry
 from portal import freshness
 from portal.audit import record
 from portal.refusals import AlreadyDecided, NotPermitted, Refused

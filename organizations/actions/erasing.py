@@ -12,7 +12,7 @@ from organizations import mails, permissions
 from organizations.actions.standing import set_standing
 from organizations.locking import locked
 from organizations.models import Membership, Organization, User
-from organizations.my_data import addresses_of, rows_by_person, rows_found_by, rows_of
+from organizations.privacy.my_data import addresses_of, rows_by_person, rows_found_by, rows_of
 from portal import freshness
 from portal.audit import record, take_out_names
 from portal.personal_data import HELD

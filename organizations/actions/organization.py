@@ -7,7 +7,7 @@ from django.db import transaction
 from organizations import mails, permissions
 from organizations.actions.changing import note_register, save, write
 from organizations.models import Membership, Organization, User
-from organizations.register import Entry
+from organizations.registering.register import Entry
 from organizations.states import move
 from portal import freshness
 from portal.audit import record

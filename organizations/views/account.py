@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organizations import actions
+from organizations.accounts.second_factor import FIRST_FACTORS_AWAY
+from organizations.accounts.signed_in import places_of
 from organizations.forms import AccountForm
 from organizations.models import Membership
-from organizations.second_factor import FIRST_FACTORS_AWAY
-from organizations.signed_in import places_of
 from portal.answering import do, invalid
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from organizations import actions
 from organizations.forms import FindForm
 from organizations.models import Organization
-from organizations.similar import find_organizations
+from organizations.registering.similar import find_organizations
 from portal.answering import do, invalid
 from portal.forms import municipality_names
 

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from organizations import actions, register
+from organizations import actions
 from organizations.forms import DetailsForm
 from organizations.logo_form import LogoForm
 from organizations.models import Organization, OrganizationChange
+from organizations.registering import register
 from portal.answering import do, invalid
 from portal.forms import municipality_names
 from portal.refusals import Refused

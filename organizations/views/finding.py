@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organizations import actions
 from organizations.forms import FindForm, JoinForm
 from organizations.models import Membership, Organization
-from organizations.similar import find_organizations
+from organizations.registering.similar import find_organizations
 from portal.answering import invalid
 from portal.forms import municipality_names
 from portal.refusals import Refused

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from organizations import actions
+from organizations.accounts.proof import ErasureForm, ProofForm
 from organizations.actions.erasing import organizations_left_alone
 from organizations.models import User
-from organizations.my_data import counts_of, data_of
-from organizations.proof import ErasureForm, ProofForm
+from organizations.privacy.my_data import counts_of, data_of
 from portal.answering import invalid
 from portal.personal_data import HELD
 from portal.refusals import Refused

@@ -6,12 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from organizations import actions, register
+from organizations import actions
 from organizations.forms import FindForm, RegistrationForm
 from organizations.models import Organization
-from organizations.prefilling import prefilled
-from organizations.project_names import project_words
-from organizations.similar import similar_organizations
+from organizations.registering import register
+from organizations.registering.prefilling import prefilled
+from organizations.registering.project_names import project_words
+from organizations.registering.similar import similar_organizations
 from organizations.views.finding import standings
 from portal.answering import invalid
 from portal.forms import municipality_names

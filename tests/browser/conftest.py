@@ -33,11 +33,6 @@ def chromium(services_required) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def transactional_db(_reference_again, transactional_db):
-    """`live_server` asks for this before `committed_db` is there: the reference data has to come back after it."""
-
-
-@pytest.fixture
 def new_visitor(chromium, live_server, committed_db, settings) -> Iterator[Callable[..., Visitor]]:
     """Makes people, each with cookies and a cache of their own; with `user`, one who has signed in."""
     settings.SITE_URL = live_server.url

@@ -151,7 +151,7 @@ def of_situations() -> Iterator[Sight]:
     yield Sight("organization_ask_to_join", "editor", "organization", whose="orphaned")
     yield Sight("organization_people", "editor", "organization", whose="orphaned")
     yield Sight("organization_invite", "main_user", "organization", posted={"email": "x"}, status=422)
-    yield Sight("organization_claim", "editor", "organization", posted={"claim": ""}, status=422, whose="orphaned")
+    yield Sight("organization_claim", "editor", "organization", posted={"claim": ""}, status=422, whose="forsaken")
     yield Sight("invitation", "editor", "invitation's key")
     yield Sight("invitation", "declined", "invitation's key", status=410)
     yield Sight("invitation", "anonymous", more=("never-sent",), status=404)

@@ -361,6 +361,13 @@ class World:
         return home
 
     @cached_property
+    def forsaken(self) -> Home:
+        """Nobody answers for it, and nobody has offered to."""
+        home = Home(self)
+        User.objects.filter(pk=home.main_user.pk).update(is_active=False)
+        return home
+
+    @cached_property
     def nobody(self) -> User:
         return person()
 

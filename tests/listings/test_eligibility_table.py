@@ -52,7 +52,7 @@ def test_rule_by_an_unknown_code():
 
 def test_eligibility_knows_neither_database_nor_request_nor_settings():
     allowed = {
-        "organizations.project_names",
+        "organizations.registering.project_names",
         "django.utils.text",
         "django.utils.translation",
         "django_stubs_ext",

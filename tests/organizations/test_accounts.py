@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import override
 from post_office.models import Email
 
+from organizations.accounts.passwords import CommonPasswordValidator
 from organizations.models import User
-from organizations.passwords import CommonPasswordValidator
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
-from organizations.signed_in import device_of
+from organizations.accounts.signed_in import device_of
 from tests import factories
 from tests.organizations.test_accounts import page, sign_in
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from organizations.similar import find_organizations
+from organizations.registering.similar import find_organizations
 from portal.models import Municipality
 from tests import factories
 

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from organizations import numbers
+from organizations.registering import numbers
 
 
 @pytest.mark.parametrize("text", ["1572860-0", "15728600", "FI15728600", " 1572860-0 ", "1572860 0"])

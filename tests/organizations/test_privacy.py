@@ -24,7 +24,7 @@ from moderation.models import Decision
 from organizations import actions
 from organizations.actions.erasing import HandOverFirst, LastOperator
 from organizations.models import Invitation, Membership, Organization, OrganizationChange, User
-from organizations.my_data import data_of
+from organizations.privacy.my_data import data_of
 from portal.audit import record
 from portal.models import AuditEvent
 from portal.personal_data import HELD

@@ -12,9 +12,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from organizations import register
 from organizations.models import Organization
-from organizations.register import Entry
+from organizations.registering import register
+from organizations.registering.register import Entry
 from tests import factories
 from tests.services import free_port
 

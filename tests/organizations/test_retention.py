@@ -12,7 +12,7 @@ from post_office.models import Email
 
 from organizations import tasks
 from organizations.models import Invitation, Membership, User
-from organizations.retention import forget_old_data
+from organizations.privacy.retention import forget_old_data
 from portal.models import AuditEvent
 from tests import factories
 

@@ -13,8 +13,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from organizations.accounts.second_factor import TO_SET_UP, TO_SHOW
 from organizations.models import User
-from organizations.second_factor import OPEN
 from tests import factories
 from tests.guards.access_matrix import ARGUMENTS, MATRIX
 from tests.guards.markup import read
@@ -62,7 +62,7 @@ def test_every_page_of_theirs_leads_to_the_second_factor():
     client.force_login(user)
     asked = set()
     for name, pattern in NAMES:
-        if name in OPEN or name == "admin:" or not getattr(pattern.callback, "login_required", True):
+        if name in TO_SET_UP or name == "admin:" or not getattr(pattern.callback, "login_required", True):
             continue  # open to strangers, too; that none of these is a moderator's stands below
         if name.startswith("admin:"):
             url = _admin_address(name, pattern)
@@ -97,6 +97,17 @@ def test_session_from_before_has_to_show_it(client, guarded):
     assert answer.headers["Location"] == page("mfa_reauthenticate") + "?next=%2Ffi%2Fmoderation%2F"
     assert client.post(answer.headers["Location"], {"code": code_now()}).headers["Location"] == "/fi/moderation/"
     assert client.get("/fi/moderation/").status_code == 200
+
+
+def test_password_alone_does_not_take_it_away(client, guarded):
+    client.force_login(guarded)
+    closed = sorted(TO_SET_UP - TO_SHOW - {"account_session_end", "mfa_edit_webauthn", "mfa_remove_webauthn"})
+    for name in closed:
+        for method in ("get", "post"):
+            answer = getattr(client, method)(page(name))
+            assert answer.headers["Location"].startswith(page("mfa_reauthenticate")), (name, method)
+    assert len(closed) > 10
+    assert Authenticator.objects.filter(user=guarded, type=Authenticator.Type.TOTP).exists()
 
 
 def test_public_pages_and_ones_own_account_stay_open(client):
@@ -220,4 +231,4 @@ def test_second_factor_is_required_unless_it_is_a_demonstration(tmp_path):
     assert "demonstrations only" in refused.stderr
     shown = start(tmp_path, "s.SECOND_FACTOR_REQUIRED", SECOND_FACTOR_REQUIRED="false", IS_DEMO="true")
     assert shown.stdout.strip() == "False"
-    assert "organizations.second_factor.SecondFactorMiddleware" in django_settings.MIDDLEWARE
+    assert "organizations.accounts.second_factor.SecondFactorMiddleware" in django_settings.MIDDLEWARE

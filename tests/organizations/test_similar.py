@@ -2,7 +2,7 @@
 
 import pytest
 
-from organizations.similar import similar_organizations
+from organizations.registering.similar import similar_organizations
 from tests import factories
 
 pytestmark = pytest.mark.django_db

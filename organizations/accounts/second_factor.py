@@ -27,20 +27,24 @@ from organizations.models import User
 
 FIRST_FACTORS_AWAY = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
-# Pages of one's own account that are open before the second factor has been shown.
-OPEN = {
-    "account_settings",
+# Where the second factor is shown, and the way out.
+TO_SHOW = {
     "account_logout",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+}
+# Pages of one's own account that are open to whoever has none yet. Once there is one, only what shows it is open:
+# whoever has the password alone may not take the second factor away.
+TO_SET_UP = TO_SHOW | {
+    "account_settings",
     "account_email",
     "account_change_password",
     "account_set_password",
-    "account_reauthenticate",
     "account_sessions",
     "account_session_end",
     "account_sessions_end_others",
     "mfa_index",
-    "mfa_reauthenticate",
-    "mfa_reauthenticate_webauthn",
     "mfa_activate_totp",
     "mfa_deactivate_totp",
     "mfa_list_webauthn",
@@ -75,12 +79,11 @@ class SecondFactorMiddleware:
             return None
         if not request.user.is_authenticated or not needs_second_factor(request.user):
             return None
-        if request.resolver_match is not None and request.resolver_match.view_name in OPEN:
-            return None
+        page_name = request.resolver_match.view_name if request.resolver_match is not None else ""
         factors = set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
         if not factors & set(FIRST_FACTORS_AWAY):
-            return redirect("mfa_index")
-        if was_shown(request):
+            return None if page_name in TO_SET_UP else redirect("mfa_index")
+        if page_name in TO_SHOW or was_shown(request):
             return None
         page = "mfa_reauthenticate" if Authenticator.Type.TOTP in factors else "mfa_reauthenticate_webauthn"
         onwards = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("desk")

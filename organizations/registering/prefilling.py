@@ -6,8 +6,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from organizations import numbers, register
 from organizations.forms import NAME_LANGUAGES, RegistrationForm
+from organizations.registering import numbers, register
 
 
 def prefilled(typed: Mapping[str, str]) -> tuple[dict[str, Any], str]:

@@ -16,7 +16,7 @@ from django.core.cache import cache
 from rapidfuzz import fuzz
 
 from organizations.models import Organization
-from organizations.similar import SIMILAR_ENOUGH, plain_name
+from organizations.registering.similar import SIMILAR_ENOUGH, plain_name
 
 CONNECT_SECONDS, READ_SECONDS, ALL_SECONDS = 1.0, 2.0, 3.0
 MOST_BYTES = 256 * 1024

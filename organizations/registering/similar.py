@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from rapidfuzz import fuzz, process
 
-from organizations import numbers
 from organizations.models import Organization
+from organizations.registering import numbers
 from portal.languages import LISTING_LANGUAGES
 from portal.models import Municipality
 

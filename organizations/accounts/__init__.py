@@ -1,0 +1,1 @@
+"""Accounts: signing in, passwords, the second factor, where somebody is signed in."""

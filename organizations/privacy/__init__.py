@@ -1,0 +1,1 @@
+"""What the portal knows about a person: handed out, kept for its time, erased."""
