@@ -21,11 +21,13 @@ def pytest_addoption(parser):
     parser.addoption(
         "--only-with-database",
         action="store_true",
-        help="leave out the tests that use no database: on another one they would only do the same again",
+        help="leave out the tests to which the database makes no difference (docs/adr/0009)",
     )
 
 
 def _uses_database(item) -> bool:
+    if item.get_closest_marker("pages"):
+        return False
     return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & {*item.fixturenames})
 
 

@@ -10,7 +10,7 @@ from tests import factories
 from tests.browser.visitor import Visitor
 from tests.guards.world import address
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.pages]
 
 BLOCKED = {
     "single": {"schedule_kind": "dates", "weekdays": [], "dates": ["2030-01-07"], "last_date": None},

@@ -8,7 +8,7 @@ from listings.forms import STEP_CODES
 from tests.browser.visitor import Visitor
 from tests.guards.world import World, address
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.pages]
 
 NARROWEST = 320
 

@@ -11,7 +11,7 @@ from post_office.models import Email
 from tests import factories
 from tests.guards.world import address
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.pages]
 
 A_KEY = {"protocol": "ctap2", "transport": "usb", "hasUserVerification": True, "isUserVerified": True}
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'"

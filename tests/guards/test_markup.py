@@ -11,6 +11,7 @@ from tests.guards.markup import read
 from tests.guards.markup_rules import RULES, faults_of
 from tests.guards.sights import PAGES, furnish
 
+pytestmark = pytest.mark.pages
 FOREIGN_PAGES = (
     "start",
     "listing_list",

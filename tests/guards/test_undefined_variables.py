@@ -10,6 +10,7 @@ from django.test import RequestFactory
 
 from tests.guards.sights import BY_NAME, SIGHTS, furnish
 
+pytestmark = pytest.mark.pages
 ENGINE: Engine = engines["django"].engine  # type: ignore[attr-defined]
 OURS = [Path(folder) for folder in ENGINE.dirs]
 
