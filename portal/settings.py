@@ -216,7 +216,7 @@ if DEBUG:
 PUBLIC_VERSION = "listings.search.postings.present"
 RAISE_PUBLIC_VERSION = "listings.search.postings.raise_version"
 # What a web process builds before its first request.
-WARM_UP = ["listings.search.reading.warm_up"]
+WARM_UP = ["listings.search.reading.warm_up", "listings.search.labels.label_terms"]
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL  # without Redis a task runs in the process that asks for it, after commit
 CELERY_TASK_ACKS_LATE = True

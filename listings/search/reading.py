@@ -9,7 +9,7 @@ from django.conf import settings
 
 from .names import names_of_language, places_near
 from .stop_words import stop_words
-from .synonyms import ALSO, CLOSE, LONGEST_PHRASE, exact_key, key_of, synonyms, unmarked
+from .synonyms import ALSO, CLOSE, LONGEST_PHRASE, exact_key, key_of, known_words, synonyms, unmarked
 from .synonyms.own import Lines, own_lines
 from .words import is_unspaced, pairs, query_forms, words_in
 
@@ -126,7 +126,9 @@ def _with_online(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
 def warm_up() -> None:
     """Build the tables of the interface's languages, so that nobody's first query waits for them."""
     for code, _name in settings.LANGUAGES:
-        _Reader(tuple(dict.fromkeys((code, *ALWAYS_READ))), ())
+        languages = tuple(dict.fromkeys((code, *ALWAYS_READ)))
+        _Reader(languages, ())
+        known_words(languages)
 
 
 class _Reader:
