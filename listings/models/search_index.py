@@ -42,7 +42,8 @@ class Posting(models.Model):
     """The documents of one segment that have a term, as a roaring bitmap of their numbers.
 
     `term` is bytes (UTF-8), because bytes are ordered alike in every database: words are looked up by their beginnings.
-    `version` is the state's version at the last change; a process that knows an older one reads the row again.
+    `version` is the state's version at the last change; a process that knows an older one reads the row again. Words,
+    which no process keeps, have none.
     """
 
     generation = models.PositiveIntegerField()

@@ -101,23 +101,35 @@ _REPLACE = (
 _COLUMNS = "generation, segment, version, term, is_facet, numbers"
 
 
+def version_of(term: str, version: int) -> int:
+    """The version under which a posting is kept: that of words, which are read anew for each query, never changes.
+
+    So PostgreSQL changes their rows without touching an index.
+    """
+    return 0 if is_word(term) else version
+
+
 def write(generation: int, segment: int, postings: Mapping[str, BitMap], version: int) -> None:
     """Write whole postings of one segment. By hand: a publication waits for it, and the ORM takes twice as long."""
-    rows = [(term.encode(), not is_word(term), numbers.serialize()) for term, numbers in sorted(postings.items())]
+    rows = [
+        (version_of(term, version), term.encode(), not is_word(term), numbers.serialize())
+        for term, numbers in sorted(postings.items())
+    ]
     into = f"INSERT INTO {Posting._meta.db_table} ({_COLUMNS})"
     if connection.vendor == "postgresql":
         connection.ensure_connection()
         # Django's cursor writes bytes as hexadecimal text into the statement; this one sends them as they are.
         with Cursor(connection.connection) as cursor:
             cursor.execute(
-                f"{into} SELECT %s, %s, %s, * FROM unnest(%b::bytea[], %b::boolean[], %b::bytea[]) {_REPLACE}",
-                [generation, segment, version, *map(list, zip(*rows, strict=True))],
+                f"{into} SELECT %s, %s, *"
+                f" FROM unnest(%b::bigint[], %b::bytea[], %b::boolean[], %b::bytea[]) {_REPLACE}",
+                [generation, segment, *map(list, zip(*rows, strict=True))],
             )
         return
     with connection.cursor() as cursor:
         cursor.executemany(
             f"{into} VALUES (%s, %s, %s, %s, %s, %s) {_REPLACE}",
-            [(generation, segment, version, *row) for row in rows],
+            [(generation, segment, *row) for row in rows],
         )
 
 

@@ -90,7 +90,7 @@ class _Segment:
                     term=term.encode(),
                     segment=segment,
                     is_facet=not is_word(term),
-                    version=self.version,
+                    version=postings.version_of(term, self.version),
                     numbers=numbers.serialize(),
                 )
                 for term, numbers in self.numbers.items()
