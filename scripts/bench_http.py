@@ -190,6 +190,8 @@ def main() -> None:
     if shutil.which("wrk") is None:
         raise SystemExit("wrk is missing: apt-get install wrk")
     for database, address in databases().items():
+        if os.environ.get("BENCH_ONLY", database) != database:
+            continue
         with tempfile.TemporaryDirectory() as folder:
             environment = {**os.environ, "VAR_DIR": folder, "SECRET_KEY": "bench", "BARE_BODY": f"{folder}/body"}
             environment.pop("DATABASE_URL", None)

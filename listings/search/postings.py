@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Q
 from psycopg import Cursor
 from pyroaring import BitMap
@@ -24,7 +24,22 @@ def state() -> SearchState:
 
 
 def present() -> tuple[int, int]:
-    """The generation and version of the index. By hand: every page asks for it, also those that are kept."""
+    """The generation and version of the index. By hand: every page asks for it, also those that are kept.
+
+    It is the first question of a request, so it tells as well whether the connection still holds: Django need not ask
+    that by itself, which would double the time of a kept page.
+    """
+    connection.health_check_done = True
+    try:
+        return _present()
+    except OperationalError:
+        if connection.in_atomic_block:
+            raise
+        connection.close()  # the database has been away; a new connection finds it again
+        return _present()
+
+
+def _present() -> tuple[int, int]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT generation, version FROM {SearchState._meta.db_table} ORDER BY id LIMIT 1")
         return cursor.fetchone() or (0, 0)
