@@ -14,6 +14,7 @@ from listings.activity_sentences import FIELDS, MEMBERS, MODERATORS, OTHER_FIELD
 from listings.models import Listing, Version
 from listings.presentation import title_of
 from organizations.models import Membership, Organization, User
+from portal import moments
 from portal.models import AuditEvent
 from portal.texts import Text
 
@@ -119,6 +120,8 @@ def _filled(place: str, event: AuditEvent, known: _Known) -> Part:
         return Part(name=_name(membership.user if membership else None))
     if place == "title":
         return _title(event, known)
+    if place == "day":
+        return Part(words=moments.full_date(date.fromisoformat(event.details["day"])))
     if place == "name":
         named = known.organizations.get(event.noun_id)
         return Part(name=str(event.details.get("name") or named or _("another organization")))

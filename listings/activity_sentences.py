@@ -1,7 +1,8 @@
 """The activity log in words: for each thing that actions do, the sentence that tells it to the organization.
 
 In a sentence stand `who` did it, the `title` of a listing, the `person` or the `name` of an organization to whom it was
-done, and the `fields` that changed. A test goes through all actions and fails when one has no sentence.
+done, the `fields` that changed and the `day` that it is about. A test goes through all actions and fails when one has
+no sentence.
 """
 
 from typing import Any
@@ -26,6 +27,15 @@ MEMBERS: dict[tuple[str, str], Any] = {
     ("withdrew", "listing"): _("%(who)s took the listing “%(title)s” away from readers."),
     ("restored", "listing"): _("%(who)s brought the listing “%(title)s” back to readers."),
     ("confirmed", "listing"): _("%(who)s confirmed the details of the listing “%(title)s”."),
+    ("reminded", "listing"): _("The listing “%(title)s” runs out soon. Its people were asked to confirm it."),
+    ("cancelled_meeting", "listing"): _("%(who)s cancelled a meeting: “%(title)s” %(day)s."),
+    ("restored_meeting", "listing"): _("A cancelled meeting takes place after all: “%(title)s” %(day)s."),
+    ("paused", "listing"): _("The listing “%(title)s” is on a break. It meets again on %(day)s."),
+    ("ended_break", "listing"): _("%(who)s ended the break of the listing “%(title)s”."),
+    ("reported", "listing"): _("A reader said that something is wrong in the listing “%(title)s”."),
+    ("hid", "listing"): _("Several readers reported the listing “%(title)s”. It is hidden until somebody checks it."),
+    ("answered", "listing"): _("%(who)s answered what readers said about the listing “%(title)s”."),
+    ("showed_again", "listing"): _("Readers see the listing “%(title)s” again."),
     ("registered", "organization"): _("%(who)s registered the organization."),
     ("changed", "organization"): _("%(who)s changed the details of the organization: %(fields)s."),
     ("asked_for", "organizationchange"): _("%(who)s asked a moderator to accept a change: %(fields)s."),
@@ -62,6 +72,7 @@ MODERATORS: dict[tuple[str, str], Any] = {
     ("returned", "version"): _("%(who)s sent the listing “%(title)s” back to be changed."),
     ("rejected", "version"): _("%(who)s did not accept the listing “%(title)s”."),
     ("took_down", "version"): _("%(who)s took the listing “%(title)s” away from readers."),
+    ("dismissed", "listing"): _("%(who)s checked what readers said about the listing “%(title)s”. It stays."),
     ("kept", "version"): _("%(who)s checked the listing “%(title)s” again. It stays."),
     ("approved", "organization"): _("%(who)s approved the organization."),
     ("declined", "organization"): _("%(who)s did not approve the organization."),
@@ -91,7 +102,7 @@ FIELDS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("price"), ("price_kind", "fee_amount", "fee_purpose")),
     (_("how one joins"), ("participation",)),
     (_("answers to the rules"), ("volunteering", "study", "statutory", "political", "religious")),
-    (_("time"), ("schedule_kind", "weekdays", "dates", "starts", "ends", "first_date", "last_date")),
+    (_("time"), ("schedule_kind", "weekdays", "dates", "starts", "ends", "first_date", "last_date", "exceptions")),
     (_("place"), ("location_mode", "municipalities", "venue", "address", "postal_code")),
     (_("name"), ("name", "names")),
     (_("kind of organization"), ("kind",)),

@@ -29,7 +29,16 @@ class VersionInline(admin.TabularInline):
 
 @admin.register(Listing)
 class ListingAdmin(ReadOnlyAdmin):
-    list_display = ("pk", "slug", "organization", "section", "published_at", "confirmed_on", "withdrawn_at")
+    list_display = (
+        "pk",
+        "slug",
+        "organization",
+        "section",
+        "published_at",
+        "confirmed_on",
+        "withdrawn_at",
+        "hidden_at",
+    )
     list_filter = ("section",)
     search_fields = ("slug", "external_id", "organization__name_fi")
     list_select_related = ("organization",)

@@ -2,7 +2,8 @@
 
 They are kept in the cache and not in a table: a card is wanted for another day, language or release before long, most
 cards are never looked at in most languages, and looking at a page must not write to the database. Each stands under all
-that it is made from, so none has to be taken back: the version, the day of its next meeting, the language, the release.
+that it is made from, so none has to be taken back: the version, the day of its next meeting, its break, the language,
+the release.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 from django.core.cache import caches
 from django.template.loader import get_template
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from listings.models import Version
@@ -28,6 +30,7 @@ class Seen(NamedTuple):
     version: int
     changed: int
     next_on: date | None
+    break_until: date | None
 
 
 def cards_of(listings: Sequence[int], heading: str = LIST_HEADING) -> list[SafeString]:
@@ -36,7 +39,10 @@ def cards_of(listings: Sequence[int], heading: str = LIST_HEADING) -> list[SafeS
         return []
     seen = _seen(listings)
     language, present = reader_language(), release()
-    keys = {one: f"{one.version}:{one.changed}:{one.next_on}:{language}:{heading}:{present}" for one in seen.values()}
+    keys = {
+        one: f"{one.version}:{one.changed}:{one.next_on}:{one.break_until}:{language}:{heading}:{present}"
+        for one in seen.values()
+    }
     found = caches["cards"].get_many(keys.values())
     missing = {one.version: key for one, key in keys.items() if key not in found}
     if missing:
@@ -49,8 +55,13 @@ def cards_of(listings: Sequence[int], heading: str = LIST_HEADING) -> list[SafeS
 
 def _seen(listings: Sequence[int]) -> dict[int, Seen]:
     rows = with_next_meeting(Version.objects.public().filter(listing__in=listings)).order_by()
-    values = rows.values_list("listing", "pk", "changed_at", "next_on")
-    return {row[0]: Seen(row[0], row[1], int(row[2].timestamp() * 1_000_000), row[3]) for row in values}
+    values = rows.values_list("listing", "pk", "changed_at", "next_on", "listing__paused_until")
+    return {row[0]: Seen(row[0], row[1], int(row[2].timestamp() * 1_000_000), row[3], _ahead(row[4])) for row in values}
+
+
+def _ahead(day: date | None) -> date | None:
+    """The end of a break; None when it has come."""
+    return day if day is not None and day > timezone.localdate() else None
 
 
 def _made(versions: Iterable[int], heading: str) -> Iterable[tuple[int, str]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from listings.forms.desk import TO_CONFIRM
-from listings.models import Listing
+from listings.models import Listing, Report
 from listings.standing import with_standing
 from organizations.models import Membership, Organization
 
@@ -72,6 +72,7 @@ class _Waiting:
     """All that is counted for one organization."""
 
     listings: dict[str, _Listings] = field(default_factory=lambda: defaultdict(_Listings))
+    reports: _Listings = field(default_factory=_Listings)
     main_users: int = 0
     requests: int = 0
     claims: int = 0
@@ -83,9 +84,14 @@ def needs_of(memberships: Iterable[Membership]) -> dict[int, list[Need]]:
     mine = {one.organization_id: one for one in memberships}
     waiting: dict[int, _Waiting] = defaultdict(_Waiting)
     _count_listings(mine, waiting)
+    _count_reports(mine, waiting)
     _count_people(mine, waiting)
     return {
-        pk: [*_of_listings(pk, waiting[pk]), *(_of_people(pk, waiting[pk]) if _keeps_people(one) else [])]
+        pk: [
+            *_of_reports(waiting[pk]),
+            *_of_listings(pk, waiting[pk]),
+            *(_of_people(pk, waiting[pk]) if _keeps_people(one) else []),
+        ]
         for pk, one in mine.items()
     }
 
@@ -111,6 +117,19 @@ def _count_listings(organizations: Iterable[int], waiting: dict[int, _Waiting]) 
             listings["gone" if is_gone else TO_CONFIRM].add(row["count"], row["first"])
 
 
+def _count_reports(organizations: Iterable[int], waiting: dict[int, _Waiting]) -> None:
+    counted = (
+        Report.objects.for_organizations()
+        .filter(listing__organization__in=organizations)
+        .exclude(listing__organization__state__in=Organization.CLOSED_STATES)
+        .order_by()
+        .values_list("listing__organization_id")
+        .annotate(count=Count("pk"), first=Min("pk"))
+    )
+    for pk, count, first in counted:
+        waiting[pk].reports.add(count, first)
+
+
 def _count_people(organizations: Iterable[int], waiting: dict[int, _Waiting]) -> None:
     people = (
         Membership.objects.filter(organization__in=organizations, user__is_active=True)
@@ -125,6 +144,18 @@ def _count_people(organizations: Iterable[int], waiting: dict[int, _Waiting]) ->
         one.claims += is_active and role == Membership.Role.EDITOR and claimed_at is not None
     for pk in Organization.objects.filter(asked_parent__in=organizations).values_list("asked_parent_id", flat=True):
         waiting[pk].branches += 1
+
+
+def _of_reports(waiting: _Waiting) -> list[Need]:
+    """The link leads to the oldest; the others follow."""
+    if not waiting.reports.count:
+        return []
+    text = ngettext(
+        "%(count)s reader says that something is wrong. Answer.",
+        "%(count)s readers say that something is wrong. Answer them.",
+        waiting.reports.count,
+    )
+    return [Need(text % {"count": waiting.reports.count}, reverse("report_answer", args=[waiting.reports.first]))]
 
 
 def _of_listings(organization: int, waiting: _Waiting) -> list[Need]:

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from listings.models import Session, Version, VersionForm
-from listings.schedule import next_meeting_day, upcoming_days
+from listings.models import Listing, Session, Version, VersionForm
+from listings.schedule import next_meeting_day, upcoming_days, weekday_of
 from portal import moments
 from portal.languages import writing_language
 from portal.texts import Text, text_for
@@ -74,6 +74,7 @@ class Card:
     level: str
     price: str
     is_free: bool
+    break_until: str
 
 
 def reader_language() -> str:
@@ -86,6 +87,17 @@ def title_of(version: Version) -> Text:
     return text_for(version.texts("title"), reader) or Text(_("No title yet"), reader, reader)
 
 
+def break_label(listing: Listing) -> str:
+    """`On a break until 1.9.2027`; empty while it meets."""
+    until = listing.break_until
+    return _("On a break until %(date)s") % {"date": moments.full_date(until)} if until else ""
+
+
+def _meets_since(version: Version) -> date:
+    """Today, or the day on which its break ends."""
+    return version.listing.break_until or timezone.localdate()
+
+
 def _plate(version: Version, next_on: date | None) -> Plate:
     if next_on is not None:
         return Plate(
@@ -93,6 +105,8 @@ def _plate(version: Version, next_on: date | None) -> Plate:
             date=moments.day_and_month(next_on),
             time=moments.clock_range(version.starts, version.ends),
         )
+    if version.listing.break_until is not None:
+        return Plate(words=_("On a break"))
     if version.schedule_kind == "continuous":
         return Plate(words=label("interface", "online") if version.location_mode == "online" else _("Ongoing"))
     return Plate(words=_("Ask for the time"))
@@ -138,7 +152,7 @@ def card_of(version: Version, url: str | None = None) -> Card:
     form_rows = list(version.form_rows.all())
     form = form_rows[0].form if form_rows else None
     door, door_word = _door(version)
-    next_on = version.next_on if hasattr(version, "next_on") else next_meeting_day(version, timezone.localdate())
+    next_on = version.next_on if hasattr(version, "next_on") else next_meeting_day(version, _meets_since(version))
     return Card(
         url=url if url is not None else version.listing.get_absolute_url(),
         title=text_for(version.texts("title"), reader),
@@ -153,7 +167,15 @@ def card_of(version: Version, url: str | None = None) -> Card:
         level=label("language_level", version.language_level) if version.language_level else "",
         price=price_label(version),
         is_free=version.price_kind == "free",
+        break_until=break_label(version.listing),
     )
+
+
+def _left_out(version: Version) -> list[date]:
+    """The coming days of its rhythm on which it does not meet."""
+    today = timezone.localdate()
+    days = sorted(map(date.fromisoformat, version.exceptions))
+    return [day for day in days if day >= today and weekday_of(day) in version.weekdays]
 
 
 def schedule_label(version: Version) -> str:
@@ -168,30 +190,40 @@ def schedule_label(version: Version) -> str:
             parts.append(_("from %(date)s") % {"date": moments.full_date(version.first_date)})
         if version.last_date:
             parts.append(_("until %(date)s") % {"date": moments.full_date(version.last_date)})
+        if left_out := _left_out(version):
+            parts.append(_("not on %(dates)s") % {"dates": ", ".join(map(moments.day_and_month, left_out))})
         return " · ".join(filter(None, parts))
     if version.schedule_kind:
         return label("schedule", version.schedule_kind)
     return ""
 
 
+def coming_meetings(listing: Listing, most: int) -> list[dict]:
+    """The next meetings that readers know of, cancelled ones among them."""
+    return [
+        {
+            "pk": session.pk,
+            "weekday": moments.weekday_short(session.on),
+            "date": moments.day_and_month(session.on),
+            "time": moments.clock_range(session.starts, session.ends),
+            "is_cancelled": session.cancelled_at is not None,
+        }
+        for session in listing.sessions.upcoming(timezone.localdate())[:most]
+    ]
+
+
 def _meetings(version: Version) -> list[dict]:
-    """The next meetings, cancelled ones among them; a draft's come from its schedule."""
-    today = timezone.localdate()
+    """The next meetings; a draft's come from its schedule."""
     if version.state == Version.State.PUBLISHED:
-        days = [
-            (session.on, session.cancelled_at is not None)
-            for session in version.listing.sessions.upcoming(today)[:MEETINGS_SHOWN]
-        ]
-    else:
-        days = [(day, False) for day in upcoming_days(version, today)[:MEETINGS_SHOWN]]
+        return coming_meetings(version.listing, MEETINGS_SHOWN)
     return [
         {
             "weekday": moments.weekday_short(day),
             "date": moments.day_and_month(day),
             "time": moments.clock_range(version.starts, version.ends),
-            "is_cancelled": cancelled,
+            "is_cancelled": False,
         }
-        for day, cancelled in days
+        for day in upcoming_days(version, _meets_since(version))[:MEETINGS_SHOWN]
     ]
 
 
@@ -274,6 +306,7 @@ def page_of(version: Version) -> dict:
         "participation_hint": hint("participation", version.participation) if version.participation else "",
         "price_label": price_label(version),
         "schedule_label": schedule_label(version),
+        "break_until": break_label(listing),
         "meetings": _meetings(version),
         "place": _place_facts(version),
         "mode_label": label("location_mode", version.location_mode) if version.location_mode else "",

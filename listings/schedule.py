@@ -21,6 +21,12 @@ def _later(day: date, days: int) -> date:
 
 def meeting_days(version: Version, *, since: date, until: date) -> list[date]:
     """The days between `since` and `until`, both included, on which the version says that people meet."""
+    days = _days_of_rhythm(version, since=since, until=until)
+    return [day for day in days if day.isoformat() not in version.exceptions] if version.exceptions else days
+
+
+def _days_of_rhythm(version: Version, *, since: date, until: date) -> list[date]:
+    """The same with the days that a weekly activity leaves out."""
     if version.schedule_kind == "dates":
         days = sorted({date.fromisoformat(day) for day in version.dates})
         return [day for day in days if since <= day <= until]
@@ -33,11 +39,11 @@ def meeting_days(version: Version, *, since: date, until: date) -> list[date]:
 
 
 def first_meeting_day(version: Version, since: date) -> date | None:
-    """The first day from `since` on at which it meets; None when there is none within a week of its beginning."""
+    """The first day of its rhythm from `since` on; None when there is none within a week of its beginning."""
     if version.schedule_kind == "dates":
         days = meeting_days(version, since=since, until=date.max)
     else:
-        days = meeting_days(version, since=since, until=_later(max(since, version.first_date or since), 6))
+        days = _days_of_rhythm(version, since=since, until=_later(max(since, version.first_date or since), 6))
     return days[0] if days else None
 
 
@@ -46,7 +52,7 @@ def last_meeting_day(version: Version) -> date | None:
     if version.schedule_kind == "dates" and version.dates:
         return max(date.fromisoformat(day) for day in version.dates)
     if version.schedule_kind == "weekly" and version.last_date:
-        week = meeting_days(version, since=_later(version.last_date, -6), until=version.last_date)
+        week = _days_of_rhythm(version, since=_later(version.last_date, -6), until=version.last_date)
         return week[-1] if week else version.last_date
     return None
 
@@ -71,9 +77,12 @@ def _horizon(version: Version, today: date) -> date:
 
 
 def write_sessions(listing: Listing, version: Version) -> None:
-    """Bring the session rows from today on in line with the schedule; a cancelled day stays cancelled."""
+    """Bring the session rows from today on in line with the schedule; a cancelled day stays cancelled.
+
+    There are none before the end of a break: so it shows nowhere, and it comes back by itself.
+    """
     today = timezone.localdate()
-    days = upcoming_days(version, today)
+    days = upcoming_days(version, max(today, listing.paused_until or today))
     listing.sessions.filter(on__gte=today).exclude(on__in=days).delete()
     Session.objects.bulk_create(
         [

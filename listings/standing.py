@@ -28,13 +28,15 @@ from listings.presentation import title_of
 from portal.texts import Text
 from portal.vocabulary import label
 
+# What the desk calls a listing that readers have reported.
+HIDDEN = _("Hidden until checked")
 # So many days before a listing runs out, its organization is asked to confirm it.
 ASKED_BEFORE = timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A listing's place between draft and public. `code` is a version state or `withdrawn` or `expired`."""
+    """A listing's place between draft and public. `code` is a version state, `withdrawn`, `hidden` or `expired`."""
 
     listing: Listing
     title: Text
@@ -85,6 +87,7 @@ def with_standing(listings: ListingQuerySet) -> ListingQuerySet:
             ),
             When(is_published=False, then=Subquery(versions.order_by("-number").values("state")[:1])),
             When(withdrawn_at__isnull=False, then=Value("withdrawn")),
+            When(hidden_at__isnull=False, then=Value("hidden")),
             When(
                 Q(confirmed_on__lt=oldest_valid_confirmation(today)) | Q(last_session_on__lt=today),
                 then=Value("expired"),
@@ -117,6 +120,8 @@ def _is_to_confirm(listing: Listing, published: Version | None) -> bool:
 def _public_code(listing: Listing) -> str:
     if listing.withdrawn_at is not None:
         return "withdrawn"
+    if listing.hidden_at is not None:
+        return "hidden"
     if listing.runs_out_on is not None and listing.runs_out_on < timezone.localdate():
         return "expired"
     return "published"
@@ -130,6 +135,7 @@ NEXT_STEPS = {
     "published": _("Readers see it."),
     "to_confirm": _("Readers see it. Confirm it, so that it stays."),
     "withdrawn": _("Readers do not see it. You can bring it back."),
+    "hidden": _("Readers do not see it until somebody has checked what several of them reported."),
     "expired": _("Readers do not see it. Check the times and confirm it."),
 }
 
@@ -151,7 +157,7 @@ def standing_of(listing: Listing) -> Standing:
         listing=listing,
         title=title_of(open_version or published or versions[0]),
         code=code,
-        label=label(group, code),
+        label=str(HIDDEN) if code == "hidden" else label(group, code),
         published=published,
         open=open_version,
         runs_out_on=listing.runs_out_on if published else None,

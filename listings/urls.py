@@ -6,11 +6,14 @@ from listings.models import Listing
 from listings.views import (
     browse,
     checking,
+    confirming,
     desk,
     feeds,
     guide,
     keeping,
+    pausing,
     public,
+    reporting,
     sending,
     sitemaps,
     ticked,
@@ -39,6 +42,8 @@ public_urls = [
     path("activities/<slug:slug>/", public.listing_detail, name="listing_detail"),
     path("activities/<slug:slug>/feed.atom", feeds.listing_feed, name="listing_feed"),
     path("activities/<slug:slug>/calendar.ics", feeds.listing_calendar, name="listing_calendar"),
+    path("activities/<slug:slug>/report/", reporting.listing_report, name="listing_report"),
+    path("reports/thanks/", reporting.report_thanks, name="report_thanks"),
     path("rules/", guide.rules, name="rules"),
     path("rules/organizations/", guide.rules_organizations, name="rules_organizations"),
     path("rules/forms/", guide.rules_forms, name="rules_forms"),
@@ -46,6 +51,8 @@ public_urls = [
     path("organizations/<slug:slug>/", public.organization_detail, name="organization_detail"),
     path("organizations/<slug:slug>/feed.atom", feeds.organization_feed, name="organization_feed"),
     path("organizations/<slug:slug>/calendar.ics", feeds.organization_calendar, name="organization_calendar"),
+    # Only who got the mail knows the address
+    path("confirm/<str:key>/", confirming.listing_confirm_by_link, name="listing_confirm_by_link"),
 ]
 
 # Without a language in the address
@@ -76,6 +83,13 @@ desk_urls = [
     path("desk/listings/<int:pk>/withdraw/", keeping.listing_withdraw, name="listing_withdraw"),
     path("desk/listings/<int:pk>/restore/", keeping.listing_restore, name="listing_restore"),
     path("desk/listings/<int:pk>/confirm/", keeping.listing_confirm, name="listing_confirm"),
+    path("desk/listings/<int:pk>/pause/", pausing.listing_pause, name="listing_pause"),
+    path("desk/listings/<int:pk>/end-break/", pausing.listing_end_break, name="listing_end_break"),
+    path("desk/meetings/<int:pk>/cancel/", pausing.session_cancel, name="session_cancel"),
+    path("desk/meetings/<int:pk>/restore/", pausing.session_restore, name="session_restore"),
+    path("desk/reports/<int:pk>/", reporting.report_answer, name="report_answer"),
+    path("desk/reports/<int:pk>/changed/", reporting.report_changed, name="report_changed"),
+    path("desk/reports/<int:pk>/right/", reporting.report_right, name="report_right"),
     path("desk/listings/<int:pk>/step/<slug:code>/", writing.listing_step, name="listing_step"),
     path("desk/listings/<int:pk>/step/<slug:code>/check/", checking.listing_check, name="listing_check"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.views import changes, deciding, merging, organizations, orphans, queue, rechecks, rules
+from moderation.views import changes, deciding, merging, organizations, orphans, queue, rechecks, reports, rules
 
 moderation_urls = [
     path("moderation/", queue.moderation_queue, name="moderation_queue"),
@@ -14,6 +14,9 @@ moderation_urls = [
     path("moderation/rechecks/<int:pk>/", rechecks.recheck_decide, name="recheck_decide"),
     path("moderation/rechecks/<int:pk>/keep/", rechecks.recheck_keep, name="recheck_keep"),
     path("moderation/rechecks/<int:pk>/take-down/", rechecks.recheck_take_down, name="recheck_take_down"),
+    path("moderation/reports/<int:pk>/", reports.report_decide, name="report_decide"),
+    path("moderation/reports/<int:pk>/keep/", reports.report_keep, name="report_keep"),
+    path("moderation/reports/<int:pk>/take-down/", reports.report_take_down, name="report_take_down"),
     path("moderation/versions/<int:pk>/", deciding.version_decide, name="version_decide"),
     path("moderation/versions/<int:pk>/publish/", deciding.version_publish, name="version_publish"),
     path("moderation/versions/<int:pk>/return/", deciding.version_return, name="version_return"),

@@ -186,6 +186,23 @@ HELD: tuple[Held, ...] = (
         emptied=("contact_name", "contact_email", "contact_phone"),
     ),
     Held(
+        "listings.Report",
+        _("What readers report"),
+        ("reason", "words", "reader_email", "sender", "sender_today", "closed_by", "reply"),
+        _(
+            "What a reader says is wrong with a listing, and an e-mail address if the reader wants an answer. Two "
+            "marks that tell one network from another and name nobody; the IP address is not stored. Who answered, "
+            "and what."
+        ),
+        _("Mistakes are mended, readers get an answer, and one person cannot pose as many."),
+        _("The address until the answer is sent, everything at most %(report)s days. One mark goes after two days."),
+        _("Your address is deleted. Answers that you gave stay, under a number that names nobody."),
+        by_person=("closed_by",),
+        by_address=("reader_email",),
+        secret=("sender", "sender_today"),
+        emptied=("reader_email",),
+    ),
+    Held(
         "moderation.Decision",
         _("Decisions of moderators"),
         ("moderator", "message"),
@@ -310,12 +327,13 @@ Which personal data the portal keeps, table by table. The list is `portal/person
 it with `python -m portal.personal_data > docs/personal-data.md`, and a test holds the two together. People read the
 same on the page "Privacy" of the portal, in its languages. The sentences are written to the person whose data they are.
 
-Readers have no account, no cookie and no row in any table. Nothing is stored about the clients of caseworkers. While
-one writes a listing, the browser keeps the address of the page until the tab is closed (htmx, in `sessionStorage`).
+Readers have no account and no cookie, and no row in any table but what they report themselves. Nothing is stored about
+the clients of caseworkers. While one writes a listing, the browser keeps the address of the page until the tab is
+closed (htmx, in `sessionStorage`).
 
 People download their data and delete their account under "My account"; an operator can delete an account in the
 administration. `organizations/privacy/retention.py` keeps the periods, every day; the days below are the defaults, and
-`docs/operating.md` names the settings. There are no reports and no feedback from readers yet.
+`docs/operating.md` names the settings. `listings/forgetting.py` keeps the period of what readers report.
 """
 
 

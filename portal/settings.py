@@ -164,6 +164,7 @@ KEPT_DAYS = {
         ("silent_account", 730),
         ("ip_address", 183),
         ("answered_request", 365),
+        ("report", 365),
         ("mail", 90),
     )
 }
@@ -236,8 +237,13 @@ CELERY_BEAT_SCHEDULE = {
         "task": "organizations.tasks.remind_of_waiting_requests",
         "schedule": timedelta(days=1),
     },
+    "remind-of-listings-to-confirm": {
+        "task": "listings.tasks.remind_of_listings_to_confirm",
+        "schedule": timedelta(days=1),
+    },
     "forget-old-sessions": {"task": "portal.tasks.forget_old_sessions", "schedule": timedelta(days=1)},
     "forget-old-data": {"task": "organizations.tasks.forget_old_data", "schedule": timedelta(days=1)},
+    "forget-old-reports": {"task": "listings.tasks.forget_old_reports", "schedule": timedelta(days=1)},
 }
 CELERY_TIMEZONE = "Europe/Helsinki"
 
@@ -417,6 +423,10 @@ LISTING_CONFIRMATION_DAYS = read(
     env.int, "LISTING_CONFIRMATION_DAYS", 180, "Write a number of days, as in LISTING_CONFIRMATION_DAYS=180."
 )
 LISTINGS_PER_PAGE = 20
+# What readers report: so many from different networks hide a listing (0: never), so long the organization may answer
+REPORTS_THAT_HIDE = read(env.int, "REPORTS_THAT_HIDE", 3, "Write a number, as in REPORTS_THAT_HIDE=3.")
+REPORT_ANSWER_DAYS = read(env.int, "REPORT_ANSWER_DAYS", 14, "Write a number of days, as in REPORT_ANSWER_DAYS=14.")
+REPORTS_A_DAY = read(env.int, "REPORTS_A_DAY", 5, "Write a number, as in REPORTS_A_DAY=5.")
 
 # The open register of companies and associations; without an address nobody asks it
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from listings import permissions
 from listings.actions.publishing import make_public
+from listings.actions.reporting import settle_as_taken_down
 from listings.models import Version
 from listings.search.index import refresh_listing
 from listings.states import move
@@ -50,6 +51,7 @@ def take_down_version(version: Version, *, by: User, reasons: Sequence[str] = ()
     if not permissions.can_publish(by, version):
         raise NotPermitted
     move(version, "take_down")
+    settle_as_taken_down(version.listing, by=by)
     refresh_listing(version.listing)
     record("took_down", version, by=by, organization_id=version.listing.organization_id, reasons=list(reasons))
     return version

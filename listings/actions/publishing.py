@@ -26,8 +26,9 @@ def make_public(version: Version) -> None:
     listing.slug = listing.slug or make_slug(version)
     listing.published_at = listing.published_at or now
     listing.confirmed_on = timezone.localdate(now)
+    listing.reminders = 0
     listing.withdrawn_at = None  # who sends a withdrawn listing again wants it back
-    listing.save(update_fields=["slug", "published_at", "confirmed_on", "withdrawn_at"])
+    listing.save(update_fields=["slug", "published_at", "confirmed_on", "reminders", "withdrawn_at"])
     version.listing = listing
     write_sessions(listing, version)
     refresh_listing(listing)

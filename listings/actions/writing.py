@@ -115,7 +115,7 @@ def copy_listing(listing: Listing, *, by: User) -> Version:
     if not permissions.can_edit_listing(by, listing):
         raise NotPermitted
     source = listing.open_version or listing.published_version or listing.latest_version
-    answers = {**read_answers(source), "dates": [], "first_date": None, "last_date": None}
+    answers = {**read_answers(source), "dates": [], "first_date": None, "last_date": None, "exceptions": []}
     organization = locked_where_it_is_now(listing.organization)
     twin = _just_started(organization, listing.section, by, answers)
     if twin is not None and twin.listing_id != listing.pk:

@@ -1,8 +1,9 @@
 """Listings as a calendar (RFC 5545), with the meetings of its listings at their local time in Finland.
 
-A weekly listing is one recurring event until the day on which the listing runs out; dates are an event each; what goes
-on without times of its own is left out. A cancelled meeting stays and says so: most programs strike it, the others show
-the word, while a date that only goes missing would not tell anybody who remembers it.
+A weekly listing is one recurring event until the day on which the listing runs out; after a break it begins with the
+break's end. Dates are an event each; what goes on without times of its own is left out. A cancelled meeting stays and
+says so: most programs strike it, the others show the word, while a date that only goes missing would not tell anybody
+who remembers it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -75,14 +76,21 @@ def _events(version: Version, cancelled: dict[date, Session]) -> Iterator[Event]
     if version.schedule_kind == "dates":
         for written in sorted(set(version.dates)):
             on = date.fromisoformat(written)
-            yield _event(version, event_id(version, on), on, cancelled.get(on))
+            if not _falls_into_break(version, on):
+                yield _event(version, event_id(version, on), on, cancelled.get(on))
     elif version.schedule_kind == "weekly":
         yield from _weekly(version, cancelled)
 
 
+def _falls_into_break(version: Version, on: date) -> bool:
+    until = version.listing.break_until
+    return until is not None and timezone.localdate() <= on < until
+
+
 def _weekly(version: Version, cancelled: dict[date, Session]) -> Iterator[Event]:
     published_on = timezone.localdate(version.listing.published_at)
-    first = first_meeting_day(version, version.first_date or published_on)
+    begins = max(version.first_date or published_on, version.listing.paused_until or date.min)
+    first = first_meeting_day(version, begins)
     last = version.listing.runs_out_on
     if first is None or last is None or last < first:
         return
@@ -92,6 +100,9 @@ def _weekly(version: Version, cancelled: dict[date, Session]) -> Iterator[Event]
         # Where the start has a time zone, the end is written in world time: RFC 5545, 3.3.10.
         rule["until"] = datetime.combine(last, time(23, 59, 59), HELSINKI).astimezone(UTC)
     series.add("rrule", rule)
+    left_out = [on for on in map(date.fromisoformat, version.exceptions) if first <= on <= last]
+    for on in left_out:
+        series.add("exdate", _start(version, on), parameters={} if version.starts else {"VALUE": "DATE"})
     yield series
     for on, session in cancelled.items():
         if first <= on <= last and session.weekday in version.weekdays:

@@ -185,6 +185,7 @@ def _schedule(version: Version) -> Data:
             "startTime": _clock(version.starts),
             "endTime": _clock(version.ends),
             "scheduleTimezone": settings.TIME_ZONE,
+            "exceptDate": version.exceptions,
             **_span(version),
         }
     )
@@ -196,6 +197,7 @@ def _span(version: Version) -> Data:
         return {"startDate": min(version.dates), "endDate": max(version.dates)}
     published = version.listing.published_at
     first = version.first_date or (published.astimezone(HELSINKI).date() if published else None)
+    first = max(filter(None, (first, version.listing.paused_until)), default=None)
     return _present(
         {
             "startDate": first.isoformat() if first else None,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from listings.models import Listing, Version
 from listings.models.listing import ListingQuerySet
-from listings.standing import with_standing
+from listings.standing import HIDDEN, with_standing
 from organizations.models import Organization
 from portal.languages import LISTING_LANGUAGES
 from portal.vocabulary import choice_list, label_lazy
@@ -28,6 +28,7 @@ def state_choices() -> list[tuple[str, Any]]:
         ("published", label_lazy("version_state", "published")),
         ("expired", label_lazy("listing_state", "expired")),
         ("withdrawn", label_lazy("listing_state", "withdrawn")),
+        ("hidden", HIDDEN),
         ("rejected", label_lazy("version_state", "rejected")),
     ]
 

@@ -46,7 +46,8 @@ STEPS: tuple[Step, ...] = (
         "when-and-where",
         _("When and where?"),
         WhenAndWhereForm,
-        "weekdays dates starts ends first_date last_date location_mode municipalities venue address postal_code",
+        "weekdays dates starts ends first_date last_date exceptions location_mode municipalities venue address "
+        "postal_code",
     ),
     _step(
         "contact",

@@ -22,7 +22,7 @@ DATE_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y")
 class DateListField(forms.CharField):
     """Several dates, one on each line or with commas between; cleaned to sorted ISO strings."""
 
-    widget = forms.Textarea(attrs={"rows": 5})
+    widget = forms.Textarea(attrs={"rows": 4})
 
     def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, list):
@@ -80,6 +80,11 @@ class WhenAndWhereForm(StepForm):
     ends = TimeField(label=_("Ends at"), help_text=_("Like this: 19.00"), required=False)
     first_date = DayField(label=_("First day"), help_text=_("You can leave this empty."))
     last_date = DayField(label=_("Last day"), help_text=_("You can leave this empty if there is no end."))
+    exceptions = DateListField(
+        label=_("On which days does it not meet?"),
+        help_text=_("Holidays, for example. One date on each line, like this: 24.12.2026"),
+        required=False,
+    )
     location_mode = one_code("location_mode", _("Where do people meet?"))
     municipalities = MunicipalitiesField(
         label=_("In which municipality?"),
@@ -100,7 +105,7 @@ class WhenAndWhereForm(StepForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 6}),
     )
 
-    weekly = ("weekdays", "first_date", "last_date")
+    weekly = ("weekdays", "first_date", "last_date", "exceptions")
 
     def add_fields(self) -> None:
         """Only the questions of the schedule that the guide's answer names."""
@@ -133,6 +138,7 @@ class WhenAndWhereForm(StepForm):
         answers = super().answers()
         # What belongs to another kind of schedule would go on saying something.
         empty = {"weekdays": [], "dates": [], "starts": None, "ends": None, "first_date": None, "last_date": None}
+        empty |= {"exceptions": []}
         answers |= {name: value for name, value in empty.items() if name not in self.fields}
         if answers.get("location_mode") == "online":
             answers |= {"municipalities": [], "venue": "", "address": "", "postal_code": ""}

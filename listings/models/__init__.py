@@ -1,4 +1,5 @@
 from .listing import Listing
+from .report import Report
 from .search_index import Document, Posting, SearchState
 from .session import Session
 from .version import Version, VersionForm
@@ -9,6 +10,7 @@ __all__ = [
     "Document",
     "Listing",
     "Posting",
+    "Report",
     "SearchState",
     "Session",
     "Synonym",

@@ -26,6 +26,7 @@ def is_open_to_readers(prefix: str = "") -> models.Q:
         **{
             f"{prefix}organization__state": Organization.State.ACTIVE,
             f"{prefix}withdrawn_at__isnull": True,
+            f"{prefix}hidden_at__isnull": True,
             f"{prefix}confirmed_on__gte": oldest_valid_confirmation(today),
         }
     )
@@ -59,8 +60,15 @@ class Listing(models.Model):
     )
     published_at = models.DateTimeField(null=True, editable=False, db_index=True)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
+    # Since when readers do not see it because of what several of them reported, and the reason they gave.
+    hidden_at = models.DateTimeField(null=True, editable=False)
+    hidden_for = models.CharField(max_length=20, blank=True, editable=False)
     confirmed_on = models.DateField(null=True, editable=False)
     last_session_on = models.DateField(null=True, editable=False)
+    # How many of the reminders before it runs out have been sent since it was confirmed.
+    reminders = models.PositiveSmallIntegerField(default=0, editable=False)
+    # The day on which it meets again after a break; it stays when that day has come.
+    paused_until = models.DateField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ListingQuerySet.as_manager()
@@ -70,6 +78,11 @@ class Listing(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(section__in=["activity", "professional"]), name="listing_section_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(hidden_at__isnull=True, hidden_for="")
+                | models.Q(hidden_at__isnull=False, hidden_for__in=["over", "unsuitable"]),
+                name="listing_hidden_for_a_reason",
             ),
         ]
 
@@ -101,6 +114,12 @@ class Listing(models.Model):
             return None
         unconfirmed = self.confirmed_on + timedelta(days=settings.LISTING_CONFIRMATION_DAYS)
         return min(unconfirmed, self.last_session_on) if self.last_session_on else unconfirmed
+
+    @property
+    def break_until(self) -> date | None:
+        """The day on which it meets again, while it is on a break."""
+        is_on_a_break = self.paused_until is not None and self.paused_until > timezone.localdate()
+        return self.paused_until if is_on_a_break else None
 
     @property
     def is_public(self) -> bool:

@@ -94,6 +94,7 @@ class Version(models.Model):
     ends = models.TimeField(null=True, blank=True)
     first_date = models.DateField(null=True, blank=True)
     last_date = models.DateField(null=True, blank=True)
+    exceptions = models.JSONField(default=list, blank=True)
 
     # Where
     location_mode = models.CharField(max_length=10, blank=True, choices=choices("location_mode"))

@@ -10,6 +10,7 @@ from listings.forms.base import StepForm
 from listings.forms.guide import GuideForm
 from listings.models import Listing, Version
 from listings.notes import at_each_text, notes_in, notes_of
+from listings.views.holidays import holidays_anew
 from listings.views.scope import listing_of
 from listings.views.writing import asked_languages, posted_languages
 from listings.wizard import heard, shown_fields
@@ -55,6 +56,7 @@ def _answer(request: HttpRequest, one: Step, form: StepForm, version: Version) -
     context = {
         "said_anew": [one for one in fields if one.said != said.get(one.field.name, "")],
         "measured_anew": [one for one in fields if one.measured != measured.get(one.field.name, "")],
+        "holidays": holidays_anew(request, version, form),
         "heard": _newly_heard(heard(fields), request.POST.get("heard", "")),
     }
     return render(request, "listings/listing_check.html", context)

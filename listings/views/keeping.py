@@ -2,21 +2,26 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from listings import actions
 from listings.eligibility import RULES
+from listings.forms.keeping import BreakForm
+from listings.models import Listing
+from listings.presentation import coming_meetings
 from listings.standing import standing_of
 from listings.views.scope import listing_of
 from portal.answering import do
 
+# Of the coming meetings, so many can be cancelled on the page.
+MEETINGS_TO_CANCEL = 10
 
-@require_safe
-def listing_manage(request: HttpRequest, pk: int) -> HttpResponse:
-    """One listing of one's own: where it stands, what was decided, what can be done now."""
-    listing = listing_of(request, pk)
+
+def manage_page(request: HttpRequest, listing: Listing, break_form: BreakForm | None = None) -> HttpResponse:
+    """Where a listing stands, what was decided, and what can be done now."""
     versions = listing.versions.select_related("author").prefetch_related("decisions").order_by("-number")
     decisions = (decision for version in versions for decision in version.decisions.all())
     decision = max(decisions, key=lambda one: (one.at, one.pk), default=None)
@@ -25,9 +30,19 @@ def listing_manage(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": standing_of(listing),
         "versions": versions,
         "decision": decision,
+        "reports": listing.reports.for_organizations(),
         "reasons": [RULES[code].title for code in decision.reasons if code in RULES] if decision else [],
+        "meetings": coming_meetings(listing, MEETINGS_TO_CANCEL) if listing.is_public else [],
+        "break_form": break_form or BreakForm(listing=listing),
     }
+    request.page_path = reverse("listing_manage", args=[listing.pk])  # type: ignore[attr-defined]
     return render(request, "listings/listing_manage.html", context)
+
+
+@require_safe
+def listing_manage(request: HttpRequest, pk: int) -> HttpResponse:
+    """One listing of one's own."""
+    return manage_page(request, listing_of(request, pk))
 
 
 @require_POST

@@ -91,6 +91,7 @@ def listing_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "listing": page_of(version),
         "back_url": browsing.list_path(version.listing.section),
         "share_url": settings.SITE_URL + version.listing.get_absolute_url(),
+        "report_url": reverse("listing_report", args=[slug]),
         "is_preview": False,
         "follow": listing_followed(version),
         "linked_data": linked_data.of_listing(version, coming),

@@ -16,6 +16,7 @@ from listings.forms.texts import languages_of
 from listings.models import Listing, Version
 from listings.notes import at_each_text, notes_in, notes_of
 from listings.presentation import card_of
+from listings.views.holidays import holidays_at, with_holidays_left_out
 from listings.views.scope import listing_of
 from listings.views.sending import preview_page
 from listings.wizard import heard, progress, shown_fields, summary_of
@@ -63,6 +64,7 @@ def _step_page(
         "form": form,
         "fields": fields,
         "heard": heard(fields),
+        "holidays": holidays_at(version, form),
         "check_url": reverse("listing_check", args=[version.listing_id, one.code])
         if version is not None
         else reverse("listing_start_check", args=[organization.pk]),
@@ -150,7 +152,9 @@ def posted_languages(request: HttpRequest, asked: list[str]) -> list[str]:
 
 
 def _posted(request: HttpRequest) -> QueryDict:
-    """What was typed. One press moves a listing to the other section, and answers the questions that this takes."""
+    """What was typed. One press leaves holidays out, or moves a listing to the other section with what that takes."""
+    if "leave_out" in request.POST:
+        return with_holidays_left_out(request)
     section = request.POST.get("move_to")
     if section not in MOVED:
         return request.POST
@@ -183,6 +187,9 @@ def _after_saving(request: HttpRequest, version: Version, one: Step) -> str:
         return reverse("listing_step", args=[version.listing_id, previous])
     if "move_to" in request.POST:
         return f"{here}?check=1"
+    if "leave_out" in request.POST:
+        messages.success(request, _("Those days are left out."))
+        return here
     if "leave" in request.POST:
         messages.success(request, _("Your draft is saved. Go on when you like."))
         return reverse("listing_manage", args=[version.listing_id])

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from listings.answers import findings_of
 from listings.eligibility import RULES, Severity
-from listings.models import Version, VersionForm
+from listings.models import Report, Version, VersionForm
 from listings.presentation import title_of
 from moderation.models import Recheck
 from moderation.permissions import moderators_only
@@ -25,7 +25,7 @@ CASES_PER_PAGE = 25
 
 @dataclass(frozen=True)
 class Case:
-    """One thing to decide. `kind` is `version`, `organization`, `organization_change` or `recheck`."""
+    """One thing to decide. `kind` is `version`, `organization`, `organization_change`, `report` or `recheck`."""
 
     kind: str
     pk: int
@@ -42,17 +42,19 @@ class Case:
 
 
 def waiting_cases() -> list[Case]:
-    """All cases by age: submitted versions, pending organizations and their changes together, then re-checks.
+    """All cases by age: versions, organizations, their changes and what readers report together, then re-checks.
 
     A new rule set can open many re-checks on one day; people who wait for an answer do not wait behind them.
     """
     versions = Version.objects.awaiting_decision().values_list("pk", "submitted_at")
     organizations = Organization.objects.awaiting_decision().values_list("pk", "registered_at")
     changes = OrganizationChange.objects.awaiting_decision().values_list("pk", "asked_at")
+    reports = Report.objects.awaiting_decision().values_list("pk", "made_at")
     rechecks = Recheck.objects.awaiting_decision().values_list("pk", "opened_at")
     cases = [Case("version", pk, since) for pk, since in versions]
     cases += [Case("organization", pk, since) for pk, since in organizations]
     cases += [Case("organization_change", pk, since) for pk, since in changes]
+    cases += [Case("report", pk, since) for pk, since in reports]
     cases += [Case("recheck", pk, since) for pk, since in rechecks]
     return sorted(cases, key=lambda case: (case.kind == "recheck", case.since, case.kind, case.pk))
 
@@ -72,6 +74,22 @@ def _recheck_row(case: Case, recheck: Recheck) -> dict[str, Any]:
         "findings": rule_titles(recheck.codes),
         "is_change": False,
         "recheck": recheck,
+        "report": None,
+        "change": None,
+    }
+
+
+def _report_row(case: Case, report: Report) -> dict[str, Any]:
+    version = report.listing.published_now[0]
+    return {
+        "case": case,
+        "organization": report.listing.organization,
+        "title": title_of(version),
+        "version": version,
+        "findings": [],
+        "is_change": False,
+        "recheck": None,
+        "report": report,
         "change": None,
     }
 
@@ -83,6 +101,7 @@ def _organization_row(case: Case, organization: Organization, change: Organizati
         "title": str(change or organization),
         "version": None,
         "recheck": None,
+        "report": None,
         "change": change,
     }
 
@@ -119,6 +138,12 @@ def _rows(page: list[Case]) -> list[dict[str, Any]]:
         .prefetch_related(published)
         .in_bulk([case.pk for case in page if case.kind == "recheck"])
     )
+    reports = (
+        Report.objects.awaiting_decision()
+        .select_related("listing__organization__municipality")
+        .prefetch_related(published)
+        .in_bulk([case.pk for case in page if case.kind == "report"])
+    )
     rows: list[dict[str, Any]] = []
     for case in page:
         if case.kind == "organization" and case.pk in organizations:
@@ -127,6 +152,8 @@ def _rows(page: list[Case]) -> list[dict[str, Any]]:
             rows.append(_organization_row(case, changes[case.pk].organization, changes[case.pk]))
         elif case.kind == "recheck" and case.pk in rechecks:
             rows.append(_recheck_row(case, rechecks[case.pk]))
+        elif case.kind == "report" and case.pk in reports:
+            rows.append(_report_row(case, reports[case.pk]))
         elif case.kind == "version" and case.pk in versions:
             version = versions[case.pk]
             found = [one for one in findings_of(version) if one.severity == Severity.REVIEW]
@@ -139,6 +166,7 @@ def _rows(page: list[Case]) -> list[dict[str, Any]]:
                     "findings": [finding.rule.title for finding in found],
                     "is_change": bool(version.listing.published_now),
                     "recheck": None,
+                    "report": None,
                     "change": None,
                 }
             )

@@ -10,8 +10,14 @@ An answer is a status, or one of these words:
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
+from time import time
 from typing import Any
 
+from django.utils import timezone
+
+from listings.confirming import ConfirmationLink
+from listings.forms.reporting import form_token
 from tests.factories import PASSWORD
 from tests.guards.world import LIKE_NOBODY, ROLES, Home, World
 
@@ -52,6 +58,7 @@ MODERATORS_DO = row("in      404    404   404    404       404      404      404
 ERASED = row("     in        did    did   did    told      told     did      told      did       told")
 # Without anything ticked
 TICKED = row("     in        404    404   told   told      404      404      told      404       404")
+REPORT = row("     did       did    did   did    did       did      404      404       did       did")
 SUBMIT = row("     in        404    404   did    did       404      404      told      404       404")
 SIGN_OUT = row("   go        told  told  told   told     told    told     told      told      told")
 AGAIN = row("      in        go     go    go     go        go       go       go        go        go")
@@ -68,9 +75,22 @@ WHILE_SHOWN = row("in        404    404   404    did       404      told     tol
 HAND_OVER = row("  in        404    404   told   did       404      did      did      404       404")
 LAST_ONE = row("   in        404    404   told   told      404      told     told     404       404")
 LEAVE = row("      in        404    did   did    told      404      told     told     404       404")
+# The link of a mail: it is its recipient's, whoever opens it
+WITH_LINK = row("  200       200    200   200    200       200      410      410      200       200")
+CONFIRM = row("    did       did    did   did    did       did      go       go       did       did")
 WITH_KEY = row("   200       200    200   200    200       200      410      200      200       200")
 ACCEPT = row("     in        did    did   told   told      did      told     told     did       did")
 DECLINE = row("    did       did    did   did    did       did      told     did      did       did")
+
+
+IN_A_MONTH = (timezone.localdate() + timedelta(days=30)).isoformat()
+
+
+def _link(world: World, home: Home) -> tuple[str]:
+    """The key in the mail that reminds the editor."""
+    version = home.version("running out")
+    assert version.listing.confirmed_on is not None
+    return (ConfirmationLink(version.listing, home.editor, version.pk, version.listing.confirmed_on).key,)
 
 
 def _listing(kind: str, *more: str) -> Callable[[World, Home], tuple[Any, ...]]:
@@ -103,6 +123,14 @@ ARGUMENTS: dict[str, Callable[[World, Home], tuple[Any, ...]]] = {
     "published": _listing("published"),
     "withdrawn": _listing("withdrawn"),
     "published slug": lambda world, home: (home.version("published").listing.slug,),
+    "paused listing": _listing("paused"),
+    "meeting": lambda world, home: (home.version("published").listing.sessions.first().pk,),
+    "cancelled meeting": lambda world, home: (
+        home.version("with a cancelled meeting").listing.sessions.get(cancelled_at__isnull=False).pk,
+    ),
+    "link's key": _link,
+    "report": lambda world, home: (home.report("reported").pk,),
+    "report to moderators": lambda world, home: (home.report("accused").pk,),
     "recheck": lambda world, home: (home.recheck().pk,),
     "submitted version": lambda world, home: (home.version("submitted").pk,),
     "operator's page": lambda world, home: ("about",),
@@ -127,6 +155,14 @@ class Address:
     is_page: bool = True  # else it is read by programs: a feed, a calendar
 
 
+class _OpenedAMinuteAgo:
+    """The signed time in a reader's form, made when it is posted."""
+
+    def __str__(self) -> str:
+        return form_token(time() - 60)
+
+
+_REPORT = {"reason": "over", "words": "Ovi oli kiinni.", "token": _OpenedAMinuteAgo()}
 _REASON = {"reasons": ["no-referral"], "message": "Kerro tarkemmin."}
 _NEW_ORGANIZATION = {
     "kind": "association",
@@ -151,6 +187,8 @@ MATRIX: dict[str, Address] = {
     "professional_map": Address(EVERYBODY, NOBODY),
     "listing_detail": Address(IF_PUBLIC, NOBODY, "published slug"),
     "organization_detail": Address(IF_PUBLIC, NOBODY, "organization slug"),
+    "listing_report": Address(IF_PUBLIC, REPORT, "published slug", _REPORT),
+    "report_thanks": Address(EVERYBODY, NOBODY),
     "page": Address(EVERYBODY, NOBODY, "operator's page"),
     # Programs of readers
     "suggest": Address(EVERYBODY, NOBODY, is_page=False),
@@ -221,9 +259,17 @@ MATRIX: dict[str, Address] = {
     "listing_withdraw": Address(POST_ONLY, WRITERS_DO, "published"),
     "listing_restore": Address(POST_ONLY, WRITERS_DO, "withdrawn"),
     "listing_confirm": Address(POST_ONLY, WRITERS_DO, "published"),
+    "listing_pause": Address(POST_ONLY, WRITERS_DO, "published", {"until": IN_A_MONTH}),
+    "listing_end_break": Address(POST_ONLY, WRITERS_DO, "paused listing"),
+    "session_cancel": Address(POST_ONLY, WRITERS_DO, "meeting"),
+    "session_restore": Address(POST_ONLY, WRITERS_DO, "cancelled meeting"),
+    "listing_confirm_by_link": Address(WITH_LINK, CONFIRM, "link's key"),
     "listing_step": Address(WRITERS, WRITERS_DO, "draft's step"),
     "listing_check": Address(POST_ONLY, WRITERS, "draft's step"),
     "listing_start_check": Address(POST_ONLY, WRITERS, "organization"),
+    "report_answer": Address(WRITERS, POST_ONLY, "report"),
+    "report_changed": Address(POST_ONLY, WRITERS_DO, "report", {"reply": "Kiitos, korjasimme ajan."}),
+    "report_right": Address(POST_ONLY, WRITERS_DO, "report", {"reply": "Kahvila on avoinna."}),
     "listing_explain": Address(POST_ONLY, WRITERS_DO, "worrying draft", {"explain_non-commercial": "Vuokra."}),
     # Moderators
     "moderation_queue": Address(MODERATORS, GET_ONLY_M),
@@ -232,6 +278,9 @@ MATRIX: dict[str, Address] = {
     "claim_decide": Address(MODERATORS, GET_ONLY_M, "claim"),
     "claim_accept": Address(POST_ONLY_M, MODERATORS_DO, "claim"),
     "claim_decline": Address(POST_ONLY_M, MODERATORS_DO, "claim", {"message": "Lähetä ote rekisteristä."}),
+    "report_decide": Address(MODERATORS, GET_ONLY_M, "report to moderators"),
+    "report_keep": Address(POST_ONLY_M, MODERATORS_DO, "report to moderators"),
+    "report_take_down": Address(POST_ONLY_M, MODERATORS_DO, "report to moderators", _REASON),
     "recheck_decide": Address(MODERATORS, GET_ONLY_M, "recheck"),
     "recheck_keep": Address(POST_ONLY_M, MODERATORS_DO, "recheck"),
     "recheck_take_down": Address(POST_ONLY_M, MODERATORS_DO, "recheck", _REASON),

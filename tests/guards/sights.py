@@ -92,7 +92,19 @@ def of_situations() -> Iterator[Sight]:
     yield Sight("listing_start", "editor", "organization", posted={"section": "x"}, status=422)
     for kind in ("draft", "submitted", "returned", "rejected", "changed", "withdrawn", "over", "unconfirmed", "arabic"):
         yield Sight("listing_manage", "editor", kind)
-    for kind in ("arabic", "online", "professional"):
+    for kind in ("reported", "hidden"):
+        yield Sight("listing_manage", "editor", kind)
+    wrong_report = {"reason": "other", "reader_email": "x", "words": ""}
+    yield Sight("listing_report", "anonymous", "published slug", posted=wrong_report, status=422)
+    yield Sight("report_changed", "editor", "report", posted={"reply": "Kiitos. " * 200}, status=422)
+    yield Sight("report_take_down", "moderator", "report to moderators", posted={}, status=422)
+    for kind in ("paused", "with a cancelled meeting"):
+        yield Sight("listing_manage", "editor", kind)
+    yield Sight("listing_pause", "editor", "published", posted={"until": "joskus"}, status=422)
+    yield Sight("listing_step", "editor", "every day", ("when-and-where",))
+    yield Sight("listing_confirm_by_link", "anonymous", more=("never-sent",), status=404)
+    yield Sight("listing_confirm_by_link", "suspended", "link's key", status=410)
+    for kind in ("arabic", "online", "professional", "paused", "with a cancelled meeting"):
         yield Sight("listing_detail", "anonymous", kind)
     for query in (
         "?words=kielikahvila",
@@ -229,6 +241,9 @@ def furnish(world: World, name: str) -> None:
         "withdrawn",
         "arabic",
         "undecided",
+        "reported",
+        "accused",
+        "hidden",
     ):
         world.home.version(kind)
     if name == "organization_people":

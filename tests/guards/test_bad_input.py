@@ -111,7 +111,8 @@ def fields_of(name: str) -> list[str]:
             for code in ("fi", "ar")
         ]
         steps = [field for step in STEPS if step.form for field in step.form.base_fields]
-        return [*steps, *texts, "text_language", "add_language", "leave", "move_to", "said", "waited_for", "heard"]
+        pressed = ["add_language", "leave", "leave_out", "move_to"]
+        return [*steps, *texts, *pressed, "text_language", "said", "waited_for", "heard"]
     if name.startswith("account_"):
         return [
             "login",
@@ -141,6 +142,12 @@ def fields_of(name: str) -> list[str]:
         "fee_amount",
         "dates",
         "explain_non-commercial",
+        "words",
+        "reader_email",
+        "reply",
+        "token",
+        "seen",
+        "until",
     ]
     return [*OrganizationForm.base_fields, *others]
 

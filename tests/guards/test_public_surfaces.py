@@ -49,7 +49,7 @@ FILTERS = {
 }
 
 # Each way in which a listing is not public.
-OF_LISTING = ("draft", "submitted", "returned", "rejected", "withdrawn", "over", "unconfirmed")
+OF_LISTING = ("draft", "submitted", "returned", "rejected", "withdrawn", "hidden", "over", "unconfirmed")
 OF_ORGANIZATION = (
     Organization.State.PENDING,
     Organization.State.SUSPENDED,
@@ -68,6 +68,7 @@ SURFACES |= {"sitemap", "sitemap_section", *OF_A_SEARCH, *OF_A_LISTING, *OF_AN_O
 WITHOUT_TITLES = tuple(f"/fi/activities/{name}/" for name in ("map", "suggest"))
 # Pages without listings
 OTHERS = {"page", "rules", "rule", "rules_organizations", "rules_forms", "robots", "logo", "invitation"}
+OTHERS |= {"listing_report", "report_thanks", "listing_confirm_by_link"}
 
 
 def test_every_public_address_is_a_surface():
@@ -139,7 +140,7 @@ def test_listing_that_is_not_public_shows_nowhere(world, subtests):
         with subtests.test(way), transaction.atomic():
             check_that_it_shows_nowhere(World(), stranger, way, before)
             transaction.set_rollback(True)
-    assert len(WAYS) == 10
+    assert len(WAYS) == 11
 
 
 def check_that_it_shows_nowhere(world: World, stranger: User, way: str, before: dict[str, str]) -> None:

@@ -25,10 +25,10 @@ QUERIES = {
     "organization_feed": 5,
     "organization_calendar": 6,
     "sitemap_section": 2,
-    "desk": 6,
-    "organization_desk": 9,
+    "desk": 7,
+    "organization_desk": 10,
     "organization_activity": 10,
-    "moderation_queue": 16,
+    "moderation_queue": 19,
     "moderation_organizations": 4,
     "organization_branches": 6,
     "moderation_rules": 4,
@@ -53,15 +53,17 @@ def _professional(world: World, count: int) -> None:
 
 
 def _cases(world: World, count: int) -> None:
-    """Submitted versions, waiting organizations, new names and re-checks, a quarter of each."""
+    """Submitted versions, waiting organizations, new names, reports of readers and re-checks, a fifth of each."""
     for number in range(count):
-        if number % 4 == 0:
+        if number % 5 == 0:
             world.home.changed()
-        elif number % 4 == 1:
+        elif number % 5 == 1:
             factories.OrganizationFactory(state=Organization.State.PENDING)
-        elif number % 4 == 2:
+        elif number % 5 == 2:
             organization = factories.OrganizationFactory(active=True)
             OrganizationChange.objects.create(organization=organization, names={"fi": "Uusi ry"}, kind="association")
+        elif number % 5 == 3:
+            world.home.reported("unsuitable")
         else:
             world.home.undecided()
 
@@ -108,7 +110,7 @@ def _doors(world: World, count: int) -> None:
 MIXED = {
     "organization_desk": 2,
     "organization_activity": 2,
-    "moderation_queue": 4,
+    "moderation_queue": 5,
     "organization_branches": 2,
     "moderation_rules": 2,
     "organization_people": 2,

@@ -64,6 +64,8 @@ BRANCH = ("branch_accept", "branch_release")
 REQUEST = ("membership_accept", "membership_decline")
 INVITATION = ("invitation_accept", "invitation_decline", "invitation_withdraw")
 CLAIM = ("claim_accept", "claim_decline")
+REPORT = ("report_changed", "report_right")
+REPORT_TO_MODERATORS = ("report_keep", "report_take_down")
 LISTING = ("listing_take_back",)
 PAIRS = [
     *product(VERSION, VERSION),
@@ -74,6 +76,8 @@ PAIRS = [
     *product(REQUEST, REQUEST),
     *product(INVITATION, INVITATION),
     *product(CLAIM, CLAIM),
+    *product(REPORT, REPORT),
+    *product(REPORT_TO_MODERATORS, REPORT_TO_MODERATORS),
 ]
 PAIRS += [*product(VERSION, LISTING), *product(LISTING, VERSION)]
 
@@ -94,6 +98,8 @@ OPPOSITES: dict[str, Callable[[World], Any]] = {
     "listing_withdraw": lambda world: world.home.version("withdrawn"),
     "listing_restore": lambda world: world.home.version("published"),
     "listing_confirm": lambda world: world.home.version("draft"),
+    "listing_pause": lambda world: world.home.version("withdrawn"),
+    "listing_end_break": lambda world: world.home.version("published"),
     "listing_submit": lambda world: world.home.version("submitted"),
     "listing_take_back": lambda world: world.home.version("draft"),
     "listing_step": lambda world: world.home.version("submitted"),

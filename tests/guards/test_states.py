@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from listings import actions
-from listings.models import Version
+from listings.confirming import ConfirmationLink
+from listings.models import Session, Version
 from listings.states import MOVES, WrongState, can_move, move
 from organizations.models import Membership, Organization, User
 from portal.refusals import AlreadyDecided, NotPermitted
@@ -92,17 +94,52 @@ OF_VERSIONS: dict[str, Case] = {
     "take down": (lambda v, by: actions.take_down_version(v, by=by), JUDGES, {"published"}),
 }
 SITUATIONS = {*STATES, "withdrawn", "over", "unconfirmed", "changed"}
+SITUATIONS |= {"running out", "paused", "with a cancelled meeting"}
 
 
 def start(organization: Organization, by: User) -> Version:
     return actions.start_listing(organization, by=by, section="activity", answers={"venue": "Uusi"})
 
 
+def link_of(version: Version, recipient: User) -> ConfirmationLink:
+    confirmed_on = version.listing.confirmed_on or timezone.localdate()
+    return ConfirmationLink(version.listing, recipient, version.pk, confirmed_on)
+
+
+def meeting(version: Version, *, is_cancelled: bool) -> Session:
+    """A coming meeting of the kind, else another one, else one that was never written."""
+    found = version.listing.sessions.upcoming(timezone.localdate())
+    fitting = found.filter(cancelled_at__isnull=not is_cancelled)
+    return fitting.first() or found.first() or Session(listing=version.listing)
+
+
 PUBLISHED = {"published", "superseded", "over", "unconfirmed", "changed"}
+PUBLISHED |= {"running out", "paused", "with a cancelled meeting"}
 OF_LISTINGS: dict[str, Case] = {
     "withdraw": (lambda v, by: actions.withdraw_listing(v.listing, by=by), WRITERS, PUBLISHED),
     "restore": (lambda v, by: actions.restore_listing(v.listing, by=by), WRITERS, {"withdrawn"}),
     "confirm": (lambda v, by: actions.confirm_listing(v.listing, by=by), WRITERS, PUBLISHED - {"over"}),
+    "confirm by link": (
+        lambda v, by: actions.confirm_listing_by_link(link_of(v, by)),
+        WRITERS,
+        {"running out", "unconfirmed"},
+    ),
+    "pause": (
+        lambda v, by: actions.pause_listing(v.listing, by=by, until=timezone.localdate() + timedelta(days=30)),
+        WRITERS,
+        PUBLISHED - {"over"},
+    ),
+    "end the break": (lambda v, by: actions.end_break(v.listing, by=by), WRITERS, {"paused"}),
+    "cancel a meeting": (
+        lambda v, by: actions.cancel_session(meeting(v, is_cancelled=False), by=by),
+        WRITERS,
+        PUBLISHED | {"withdrawn"},
+    ),
+    "restore a meeting": (
+        lambda v, by: actions.restore_session(meeting(v, is_cancelled=True), by=by),
+        WRITERS,
+        {"with a cancelled meeting"},
+    ),
     "copy": (lambda v, by: actions.copy_listing(v.listing, by=by), WRITERS, SITUATIONS),
     "open a new version": (lambda v, by: actions.open_new_version(v.listing, by=by), WRITERS, SITUATIONS),
     "start": (
@@ -167,12 +204,17 @@ def test_every_action_on_listings_is_in_the_tables():
         "withdraw_listing",
         "restore_listing",
         "confirm_listing",
+        "confirm_listing_by_link",
+        "pause_listing",
+        "end_break",
+        "cancel_session",
+        "restore_session",
         "copy_listing",
         "open_new_version",
         "start_listing",
     }
     # What follows from an organization's state or name; moderators' actions call these, and have tests of their own.
-    following = {"move_listings", "refresh_listings_of"}
+    following = {"move_listings", "refresh_listings_of", "report_listing", "answer_report", "keep_reported"}
     assert functions == named | following
     assert len(OF_VERSIONS | OF_LISTINGS) == len(named)
 

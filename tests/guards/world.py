@@ -22,8 +22,9 @@ from django.utils.translation import override
 from PIL import Image
 
 from listings import actions as listing_actions
-from listings.models import Listing, Version
+from listings.models import Listing, Report, Version
 from listings.rule_set import current_rule_set
+from listings.schedule import WEEKDAYS
 from listings.search.index import refresh_listing, refresh_listings
 from moderation import actions as moderation_actions
 from moderation.models import Recheck
@@ -180,6 +181,17 @@ class Home:
         listing_actions.withdraw_listing(version.listing, by=self.editor)
         return version
 
+    def paused(self) -> Version:
+        version = self.published()
+        until = timezone.localdate() + timedelta(days=40)
+        listing_actions.pause_listing(version.listing, by=self.editor, until=until)
+        return version
+
+    def with_a_cancelled_meeting(self) -> Version:
+        version = self.published()
+        listing_actions.cancel_session(version.listing.sessions.first(), by=self.editor)
+        return version
+
     def run_out(self, **when: Any) -> Version:
         version = self.published()
         Listing.objects.filter(pk=version.listing_id).update(**when)
@@ -212,6 +224,23 @@ class Home:
 
     def recheck(self) -> Recheck:
         return self.version("undecided").listing.rechecks.get()
+
+    def reported(self, reason: str, readers: int = 1) -> Version:
+        """A published version of which readers have said that something is wrong, each from a network of their own."""
+        version = self.published()
+        for number in range(readers):
+            listing_actions.report_listing(
+                version.listing,
+                reason=reason,
+                words="Ovi oli kiinni.",
+                reader_email=f"lukija{number}@example.org",
+                language="fi",
+                network_address=f"192.0.{version.pk % 256}.{number}",
+            )
+        return version
+
+    def report(self, kind: str) -> Report:
+        return self.version(kind).listing.reports.get()
 
     def superseded(self) -> Version:
         """A version in whose place readers see a newer one."""
@@ -251,12 +280,22 @@ SITUATIONS: dict[str, Callable[[Home], Version]] = {
     "superseded": lambda home: home.superseded(),
     "undecided": lambda home: home.undecided(),
     "changed": lambda home: home.changed(),
+    "reported": lambda home: home.reported("over"),
+    "accused": lambda home: home.reported("unsuitable"),
+    "hidden": lambda home: home.reported("unsuitable", settings.REPORTS_THAT_HIDE),
     "withdrawn": lambda home: home.withdrawn(),
     "over": lambda home: home.run_out(last_session_on=timezone.localdate() - timedelta(days=1)),
     "unconfirmed": lambda home: home.run_out(
         last_session_on=None,
         confirmed_on=timezone.localdate() - timedelta(days=settings.LISTING_CONFIRMATION_DAYS + 1),
     ),
+    "running out": lambda home: home.run_out(
+        last_session_on=None,
+        confirmed_on=timezone.localdate() - timedelta(days=settings.LISTING_CONFIRMATION_DAYS - 10),
+    ),
+    "paused": lambda home: home.paused(),
+    "with a cancelled meeting": lambda home: home.with_a_cancelled_meeting(),
+    "every day": lambda home: home.draft(weekdays=list(WEEKDAYS), last_date=None),
     "arabic": lambda home: home.published(**ARABIC),
     "arabic draft": lambda home: home.draft(**ARABIC),
     "online": lambda home: home.published(

@@ -33,6 +33,7 @@ def shown(today: date, section: str) -> QuerySet[Listing]:
         section=section,
         organization__state="active",
         withdrawn_at__isnull=True,
+        hidden_at__isnull=True,
         confirmed_on__gte=today - timedelta(days=settings.LISTING_CONFIRMATION_DAYS),
         versions__state="published",
     )

@@ -89,7 +89,7 @@ def _three(z, verb):
 
 def test_every_place_in_a_sentence_is_one_that_is_filled():
     for sentence in [*MEMBERS.values(), *MODERATORS.values(), OTHERWISE]:
-        assert set(PLACE.findall(str(sentence))) <= {"who", "title", "person", "name", "fields"}, sentence
+        assert set(PLACE.findall(str(sentence))) <= {"who", "title", "person", "name", "fields", "day"}, sentence
 
 
 @pytest.mark.django_db

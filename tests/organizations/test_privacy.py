@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 from post_office.models import Email, Log
 
-from listings.models import Version
+from listings.models import Report, Version
 from moderation.models import Decision
 from organizations import actions
 from organizations.actions.erasing import HandOverFirst, LastOperator
@@ -79,6 +79,19 @@ def _change(user: User) -> OrganizationChange:
     return OrganizationChange.objects.create(organization=organization, kind="association", asked_by=user)
 
 
+def _report(user: User) -> Report:
+    return Report.objects.create(
+        listing=factories.public_listing(),
+        reason=Report.Reason.OVER,
+        reader_email=OTHER_ADDRESS,
+        sender="secret-sender",
+        sender_today="secret-sender-today",
+        closed_at=timezone.now(),
+        closed_by=user,
+        outcome=Report.Outcome.RIGHT,
+    )
+
+
 # One row of each declared model, for a person with two addresses. A model that is declared anew needs one, too.
 MAKERS: dict[str, Callable[[User], Any]] = {
     "organizations.User": lambda user: user,
@@ -91,6 +104,7 @@ MAKERS: dict[str, Callable[[User], Any]] = {
         contact_name=NAME, contact_email=ADDRESS.title(), contact_phone="040 1"
     ),
     "listings.Version": _version,
+    "listings.Report": _report,
     "moderation.Decision": _decision,
     "portal.AuditEvent": lambda user: record("changed", user, by=user, name=NAME, note=f"from {ADDRESS} on"),
     "account.EmailAddress": lambda user: EmailAddress.objects.create(user=user, email=OTHER_ADDRESS, verified=True),

@@ -1,0 +1,18 @@
+"""What happens to listings by itself every day."""
+
+from celery import shared_task
+
+from listings import forgetting
+from listings.actions.reminding import remind_of_all_confirming
+
+
+@shared_task
+def remind_of_listings_to_confirm() -> None:
+    """Remind the people of organizations of listings that run out soon."""
+    remind_of_all_confirming()
+
+
+@shared_task
+def forget_old_reports() -> None:
+    """Empty what readers wrote long ago."""
+    forgetting.forget_old_reports()

@@ -1,0 +1,86 @@
+"""What readers say of one listing, one decision: it stays, or is taken away from readers."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from listings.answers import findings_of
+from listings.eligibility import Severity
+from listings.models import Report, Version
+from moderation import actions
+from moderation.forms import DecisionForm
+from moderation.permissions import can_publish, moderators_only
+from moderation.views.deciding import next_case, position, version_context
+from portal.answering import invalid
+from portal.refusals import Refused
+
+
+def _report(pk: int) -> Report:
+    return get_object_or_404(Report.objects.select_related("listing"), pk=pk)
+
+
+def _version(report: Report) -> Version:
+    """What readers see of the listing; when they no longer see it, what was written last."""
+    versions = report.listing.versions.select_related("listing__organization__municipality", "author")
+    published = versions.filter(state=Version.State.PUBLISHED).first()
+    return published or versions.order_by("-number")[0]
+
+
+def _page(request: HttpRequest, report: Report, version: Version, form: DecisionForm) -> HttpResponse:
+    request.page_path = reverse("report_decide", args=[report.pk])  # type: ignore[attr-defined]
+    findings = [one for one in findings_of(version) if one.severity != Severity.ADVICE]
+    context = version_context(version, findings, None, form)
+    place, total = position("report", report.pk)
+    context |= {
+        "report": report,
+        "reports": actions.reports_to_decide(version.listing),
+        "is_waiting": place > 0,
+        "may_decide": can_publish(request.user, version),
+        "place": place,
+        "total": total,
+    }
+    return render(request, "moderation/report_decide.html", context)
+
+
+@moderators_only
+@require_safe
+def report_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    report = _report(pk)
+    version = _version(report)
+    seen = actions.seen_of_reports(report.listing, version)
+    return _page(request, report, version, DecisionForm(initial={"seen": seen}))
+
+
+def _decide(request: HttpRequest, pk: int, action: Any, success: str) -> HttpResponse:
+    report = _report(pk)
+    version = _version(report)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return invalid(_page(request, report, version, form))
+    try:
+        action(report, by=request.user, **form.cleaned_data)
+    except actions.ReasonMissing as refusal:
+        form.add_error("message", str(refusal.message))
+        return invalid(_page(request, report, version, form))
+    except Refused as refusal:
+        messages.warning(request, str(refusal.message))
+        return redirect("report_decide", pk)
+    messages.success(request, success % {"title": version})
+    return next_case()
+
+
+@moderators_only
+@require_POST
+def report_keep(request: HttpRequest, pk: int) -> HttpResponse:
+    return _decide(request, pk, actions.keep_after_report, _("Readers go on seeing it: %(title)s"))
+
+
+@moderators_only
+@require_POST
+def report_take_down(request: HttpRequest, pk: int) -> HttpResponse:
+    return _decide(request, pk, actions.take_down_after_report, _("Taken away from readers: %(title)s"))
