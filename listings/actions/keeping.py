@@ -47,9 +47,8 @@ def restore_listing(listing: Listing, *, by: User) -> Listing:
         raise AlreadyDecided
     listing.withdrawn_at = None
     listing.save(update_fields=["withdrawn_at"])
-    refresh_listing(listing)
     record("restored", listing, by=by, organization_id=listing.organization_id)
-    return _confirm(listing, by)
+    return _confirm(listing, by, is_news=True)
 
 
 @transaction.atomic
@@ -75,9 +74,10 @@ def confirm_listing_by_link(link: ConfirmationLink) -> Listing:
     return listing
 
 
-def _confirm(listing: Listing, by: User) -> Listing:
+def _confirm(listing: Listing, by: User, *, is_news: bool = False) -> Listing:
+    """`is_news` says that readers see something new of it even when it was confirmed today already."""
     today = timezone.localdate()
-    is_news = listing.confirmed_on != today
+    is_news = is_news or listing.confirmed_on != today
     listing.confirmed_on = today
     listing.reminders = 0
     listing.save(update_fields=["confirmed_on", "reminders"])
