@@ -1,5 +1,6 @@
 """One submitted version, one decision."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from listings.answers import findings_of
 from listings.eligibility import Finding, Severity
-from listings.models import Version
+from listings.models import Listing, Report, Version
 from listings.presentation import card_of, page_of, title_of
 from moderation import actions
 from moderation.changes import shown_facts, shown_texts
@@ -40,6 +41,38 @@ def next_case() -> Any:
     """Where the moderator goes on: the oldest case, else the empty queue."""
     cases = waiting_cases()
     return redirect(cases[0].url if cases else "moderation_queue")
+
+
+def seen_by_readers(listing: Listing) -> Version:
+    """What readers see of a listing; when they no longer see it, what was written last."""
+    versions = listing.versions.select_related("listing__organization__municipality", "author")
+    return versions.filter(state=Version.State.PUBLISHED).first() or versions.order_by("-number")[0]
+
+
+def decide_case(
+    request: HttpRequest,
+    case: Version | Recheck | Report,
+    version: Version,
+    action: Callable[..., object],
+    success: str,
+    *,
+    page: Callable[[DecisionForm], HttpResponse],
+    back: tuple[str, int],
+) -> HttpResponse:
+    """Carry out a decision and go on to the next case; what stands against it is told on the `page` of this one."""
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return invalid(page(form))
+    try:
+        action(case, by=request.user, **form.cleaned_data)
+    except actions.ReasonMissing as refusal:
+        form.add_error("message", str(refusal.message))
+        return invalid(page(form))
+    except Refused as refusal:
+        messages.warning(request, str(refusal.message))
+        return redirect(*back)
+    messages.success(request, success % {"title": version})
+    return next_case()
 
 
 def version_context(
@@ -96,19 +129,15 @@ def version_decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _decide_version(request: HttpRequest, pk: int, action: Any, success: str) -> HttpResponse:
     version = _version(pk)
-    form = DecisionForm(request.POST)
-    if not form.is_valid():
-        return invalid(_version_page(request, version, form))
-    try:
-        action(version, by=request.user, **form.cleaned_data)
-    except actions.ReasonMissing as refusal:
-        form.add_error("message", str(refusal.message))
-        return invalid(_version_page(request, version, form))
-    except Refused as refusal:
-        messages.warning(request, str(refusal.message))
-        return redirect("version_decide", pk)
-    messages.success(request, success % {"title": version})
-    return next_case()
+    return decide_case(
+        request,
+        version,
+        version,
+        action,
+        success,
+        page=lambda form: _version_page(request, version, form),
+        back=("version_decide", pk),
+    )
 
 
 @moderators_only

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,21 +14,12 @@ from moderation.forms import DecisionForm
 from moderation.models import Recheck
 from moderation.permissions import can_publish, moderators_only
 from moderation.rechecking import findings_under, rule_set_for
-from moderation.views.deciding import next_case, position, version_context
+from moderation.views.deciding import decide_case, position, seen_by_readers, version_context
 from moderation.views.queue import rule_titles
-from portal.answering import invalid
-from portal.refusals import Refused
 
 
 def _recheck(pk: int) -> Recheck:
     return get_object_or_404(Recheck.objects.select_related("listing"), pk=pk)
-
-
-def _version(recheck: Recheck) -> Version:
-    """What readers see of the listing; when they no longer see it, what was written last."""
-    versions = recheck.listing.versions.select_related("listing__organization__municipality", "author")
-    published = versions.filter(state=Version.State.PUBLISHED).first()
-    return published or versions.order_by("-number")[0]
 
 
 def _page(request: HttpRequest, recheck: Recheck, version: Version, form: DecisionForm) -> HttpResponse:
@@ -53,27 +43,23 @@ def _page(request: HttpRequest, recheck: Recheck, version: Version, form: Decisi
 @require_safe
 def recheck_decide(request: HttpRequest, pk: int) -> HttpResponse:
     recheck = _recheck(pk)
-    version = _version(recheck)
+    version = seen_by_readers(recheck.listing)
     seen = actions.seen_of_recheck(recheck, version)
     return _page(request, recheck, version, DecisionForm(initial={"reasons": recheck.codes, "seen": seen}))
 
 
 def _decide(request: HttpRequest, pk: int, action: Any, success: str) -> HttpResponse:
     recheck = _recheck(pk)
-    version = _version(recheck)
-    form = DecisionForm(request.POST)
-    if not form.is_valid():
-        return invalid(_page(request, recheck, version, form))
-    try:
-        action(recheck, by=request.user, **form.cleaned_data)
-    except actions.ReasonMissing as refusal:
-        form.add_error("message", str(refusal.message))
-        return invalid(_page(request, recheck, version, form))
-    except Refused as refusal:
-        messages.warning(request, str(refusal.message))
-        return redirect("recheck_decide", pk)
-    messages.success(request, success % {"title": version})
-    return next_case()
+    version = seen_by_readers(recheck.listing)
+    return decide_case(
+        request,
+        recheck,
+        version,
+        action,
+        success,
+        page=lambda form: _page(request, recheck, version, form),
+        back=("recheck_decide", pk),
+    )
 
 
 @moderators_only

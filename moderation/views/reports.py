@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,20 +14,11 @@ from listings.models import Report, Version
 from moderation import actions
 from moderation.forms import DecisionForm
 from moderation.permissions import can_publish, moderators_only
-from moderation.views.deciding import next_case, position, version_context
-from portal.answering import invalid
-from portal.refusals import Refused
+from moderation.views.deciding import decide_case, position, seen_by_readers, version_context
 
 
 def _report(pk: int) -> Report:
     return get_object_or_404(Report.objects.select_related("listing"), pk=pk)
-
-
-def _version(report: Report) -> Version:
-    """What readers see of the listing; when they no longer see it, what was written last."""
-    versions = report.listing.versions.select_related("listing__organization__municipality", "author")
-    published = versions.filter(state=Version.State.PUBLISHED).first()
-    return published or versions.order_by("-number")[0]
 
 
 def _page(request: HttpRequest, report: Report, version: Version, form: DecisionForm) -> HttpResponse:
@@ -51,27 +41,23 @@ def _page(request: HttpRequest, report: Report, version: Version, form: Decision
 @require_safe
 def report_decide(request: HttpRequest, pk: int) -> HttpResponse:
     report = _report(pk)
-    version = _version(report)
+    version = seen_by_readers(report.listing)
     seen = actions.seen_of_reports(report.listing, version)
     return _page(request, report, version, DecisionForm(initial={"seen": seen}))
 
 
 def _decide(request: HttpRequest, pk: int, action: Any, success: str) -> HttpResponse:
     report = _report(pk)
-    version = _version(report)
-    form = DecisionForm(request.POST)
-    if not form.is_valid():
-        return invalid(_page(request, report, version, form))
-    try:
-        action(report, by=request.user, **form.cleaned_data)
-    except actions.ReasonMissing as refusal:
-        form.add_error("message", str(refusal.message))
-        return invalid(_page(request, report, version, form))
-    except Refused as refusal:
-        messages.warning(request, str(refusal.message))
-        return redirect("report_decide", pk)
-    messages.success(request, success % {"title": version})
-    return next_case()
+    version = seen_by_readers(report.listing)
+    return decide_case(
+        request,
+        report,
+        version,
+        action,
+        success,
+        page=lambda form: _page(request, report, version, form),
+        back=("report_decide", pk),
+    )
 
 
 @moderators_only
