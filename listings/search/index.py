@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from listings.models import Document, Listing, Session, Version, VersionForm
-from portal.models import Municipality
 
 from . import postings
 from .terms import Relations, terms_of
@@ -28,26 +27,20 @@ def _relations(versions: Sequence[Version]) -> dict[int, Relations]:
     forms = VersionForm.objects.filter(version__in=keys).order_by("position", "pk")
     for pk, form in forms.values_list("version", "form"):
         found[pk].forms.append(form)
-    for field, kept in (("languages", "languages"), ("target_groups", "groups"), ("municipalities", "municipalities")):
+    for field, kept in (("languages", "languages"), ("target_groups", "groups")):
         through = getattr(Version, field).through
         column = through._meta.get_field(getattr(Version, field).field.m2m_reverse_field_name()).attname
         for pk, code in through.objects.filter(version__in=keys).values_list("version_id", column):
             getattr(found[pk], kept).append(code)
-    _add_regions(found.values())
+    places = Version.municipalities.through.objects.filter(version__in=keys)
+    for pk, place, region in places.values_list("version_id", "municipality_id", "municipality__region"):
+        found[pk].municipalities.append(place)
+        found[pk].regions.append(region)
     version_of = {version.listing_id: version.pk for version in versions}
     days = Session.objects.filter(listing__in=version_of, cancelled_at__isnull=True)
     for listing, day in days.values_list("listing", "on").order_by():
         found[version_of[listing]].days.append(day)
     return found
-
-
-def _add_regions(found: Iterable[Relations]) -> None:
-    """The regions of the municipalities."""
-    relations = list(found)
-    places = {place for one in relations for place in one.municipalities}
-    regions = dict(Municipality.objects.filter(pk__in=places).values_list("pk", "region").order_by())
-    for one in relations:
-        one.regions = [regions[place] for place in one.municipalities]
 
 
 @transaction.atomic
@@ -56,16 +49,20 @@ def refresh_listing(listing: Listing) -> None:
     state = postings.locked_state()
     state.version = postings.next_version(state)
     old = Document.objects.filter(generation=state.generation, listing=listing).first()
-    if old is not None:
+    shown = Version.objects.public().filter(listing=listing)
+    terms = next((terms for _version, terms in terms_of_versions(shown)), None)
+    if terms is not None:
+        number, before = state.next_number, old.number if old else None
+        document = old or Document(generation=state.generation, listing=listing)
+        document.number = number
+        document.save()
+        postings.add(state.generation, number, terms, state.version, instead_of=before)
+        state.next_number += 1
+    elif old is not None:
         postings.remove(state.generation, old.number, state.version)
         old.delete()
-    for _version, terms in terms_of_versions(Version.objects.public().filter(listing=listing)):
-        number = state.next_number
-        state.next_number += 1
-        Document.objects.create(generation=state.generation, number=number, listing=listing)
-        postings.add(state.generation, number, terms, state.version)
     state.analyser = state.analyser or ANALYSER
-    state.save()
+    state.save(force_update=True)
 
 
 def refresh_listings(listings: Iterable[Listing]) -> None:

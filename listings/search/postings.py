@@ -60,22 +60,35 @@ def next_version(state: SearchState) -> int:
 
 def locked_state() -> SearchState:
     """The state, locked until the end of the transaction, so that writers go one after the other."""
-    SearchState.objects.get_or_create(pk=1)
-    return SearchState.objects.select_for_update().get(pk=1)
+    locked = SearchState.objects.select_for_update()
+    found = locked.filter(pk=1).first()
+    if found is None:
+        SearchState.objects.get_or_create(pk=1)
+        found = locked.get(pk=1)
+    return found
 
 
 def segment_of(number: int) -> int:
     return number >> SEGMENT_BITS
 
 
-def add(generation: int, number: int, terms: Iterable[str], version: int) -> None:
-    """Put a document's number under its terms."""
+def beginning_after(number: int) -> int:
+    """The first number of the next segment of which nothing is in use when the numbers below this one are."""
+    return segment_of(number + (1 << SEGMENT_BITS) - 1) << SEGMENT_BITS
+
+
+def add(generation: int, number: int, terms: Iterable[str], version: int, *, instead_of: int | None = None) -> None:
+    """Put a document's number under its terms; the number that it had, `instead_of` which it has this, goes."""
     segment = segment_of(number)
+    if instead_of is not None and segment_of(instead_of) != segment:
+        remove(generation, instead_of, version)
     names = [term.encode() for term in terms]
     known = {term: BitMap.deserialize(numbers) for term, numbers in _read(generation, names, segment)}
     changed = {name.decode(): known.get(name, BitMap()) for name in names}
     for numbers in changed.values():
         numbers.add(number)
+    if instead_of is not None:
+        changed[LIVE].discard(instead_of)
     write(generation, segment, changed, version)
 
 

@@ -119,7 +119,8 @@ def _swap(before: SearchState, generation: int, next_number: int) -> None:
     changed = set(_listings_changed(before, state))
     state.generation = generation
     state.version = postings.next_version(state)
-    state.next_number = next_number
+    # What changes from now on goes into a segment of its own, whose postings are short: they are quick to write.
+    state.next_number = postings.beginning_after(next_number)
     state.analyser = ANALYSER
     state.save()
     for listing in Listing.objects.filter(pk__in=changed):
