@@ -27,3 +27,9 @@ def invalid(response: HttpResponse) -> HttpResponse:
     """The page of a form that could not be read."""
     response.status_code = 422
     return response
+
+
+def wrong_query(response: HttpResponse) -> HttpResponse:
+    """The page of an address whose query string could not be read."""
+    response.status_code = 400
+    return response

@@ -26,7 +26,7 @@ from listings.search.suggesting import suggestions
 from listings.tile_map import tiles
 from listings.understanding import filters_understood, place_first
 from listings.views.paging import ResultPage, page_links, page_number
-from portal.answering import invalid
+from portal.answering import wrong_query
 from portal.facts import rows_of
 from portal.models import Municipality
 from portal.page_cache import kept
@@ -76,7 +76,7 @@ def _answer(request: HttpRequest, filters: ListingFilter, template: str, context
         return response
     # The page says what is wrong; only a whole page has room for that.
     response.headers["HX-Redirect"] = request.get_full_path()
-    return invalid(response)
+    return wrong_query(response)
 
 
 def _canonical(request: HttpRequest, address: str) -> None:

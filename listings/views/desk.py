@@ -18,7 +18,7 @@ from listings.standing import standing_of
 from listings.views.paging import page_links, page_number
 from listings.views.scope import desk_of, memberships_of
 from organizations.models import Membership, Organization
-from portal.answering import invalid
+from portal.answering import wrong_query
 
 HAPPENINGS_PER_PAGE = 50
 
@@ -63,7 +63,7 @@ def organization_desk(request: HttpRequest, organization_pk: int) -> HttpRespons
         **page_links(request, page, chosen),
     }
     response = render(request, "listings/organization_desk.html", context)
-    return response if form.is_valid() else invalid(response)
+    return response if form.is_valid() else wrong_query(response)
 
 
 def _decision(organization: Organization) -> Any:

@@ -14,7 +14,7 @@ from moderation.permissions import can_decide_organization, moderators_only
 from organizations.actions.merging import why_not
 from organizations.models import Invitation, Organization
 from organizations.registering.similar import find_organizations, similar_organizations
-from portal.answering import invalid
+from portal.answering import wrong_query
 from portal.refusals import NotPermitted, Refused
 
 MOST_FOUND = 20
@@ -46,7 +46,7 @@ def organization_merge_choose(request: HttpRequest, pk: int) -> HttpResponse:
         "found": [one for one in found if one.pk != pk][:MOST_FOUND],
     }
     response = render(request, "moderation/organization_merge_choose.html", context)
-    return invalid(response) if form.errors else response
+    return wrong_query(response) if form.errors else response
 
 
 def _side(organization: Organization) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from organizations.models import Organization
 from organizations.registering import register
 from organizations.registering.project_names import project_words
 from organizations.registering.similar import find_organizations, similar_organizations
-from portal.answering import invalid
+from portal.answering import invalid, wrong_query
 from portal.refusals import Refused
 
 ORGANIZATIONS_PER_PAGE = 25
@@ -61,7 +61,7 @@ def moderation_organizations(request: HttpRequest) -> HttpResponse:
         "next_url": address(page.next_page_number()) if page.has_next() else "",
     }
     response = render(request, "moderation/moderation_organizations.html", context)
-    return invalid(response) if form.errors else response
+    return wrong_query(response) if form.errors else response
 
 
 def _page(request: HttpRequest, organization: Organization, form: Form | None) -> HttpResponse:

@@ -9,7 +9,7 @@ from organizations import actions
 from organizations.forms import FindForm
 from organizations.models import Organization
 from organizations.registering.similar import find_organizations
-from portal.answering import do, invalid
+from portal.answering import do, wrong_query
 from portal.forms import municipality_names
 
 MOST_FOUND = 20
@@ -49,7 +49,7 @@ def organization_branches(request: HttpRequest, pk: int) -> HttpResponse:
         "branches": organization.branches.select_related("municipality"),
     }
     page = render(request, "organizations/organization_branches.html", context)
-    return invalid(page) if form.errors else page
+    return wrong_query(page) if form.errors else page
 
 
 @require_POST

@@ -12,7 +12,7 @@ from organizations import actions
 from organizations.forms import FindForm, JoinForm
 from organizations.models import Membership, Organization
 from organizations.registering.similar import find_organizations
-from portal.answering import invalid
+from portal.answering import invalid, wrong_query
 from portal.forms import municipality_names
 from portal.refusals import Refused
 
@@ -33,7 +33,7 @@ def organization_find(request: HttpRequest) -> HttpResponse:
     if not form.is_bound:
         return render(request, "organizations/organization_find.html", context)
     if not form.is_valid():
-        return invalid(render(request, "organizations/organization_find.html", context))
+        return wrong_query(render(request, "organizations/organization_find.html", context))
     words, municipality = form.cleaned_data["words"], form.cleaned_data["municipality"]
     found = find_organizations(words, municipality)
     page = Paginator(found, FOUND_PER_PAGE).get_page(request.GET.get("page"))

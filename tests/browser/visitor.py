@@ -44,8 +44,8 @@ class Visitor:
             self.elsewhere.append(url)
 
     def _note_response(self, response: Response) -> None:
-        # A page that answers 404, 410 or 422 on purpose is written to the console as an error too.
-        if response.status in (404, 410, 422) and response.request.is_navigation_request():
+        # A page that answers 400, 404, 410 or 422 on purpose is written to the console as an error too.
+        if response.status in (400, 404, 410, 422) and response.request.is_navigation_request():
             self._refused.add(response.url.partition("#")[0])
 
     def _note_console(self, message: Any) -> None:

@@ -85,5 +85,5 @@ def test_page_says_where_one_stands_already(client, neighbours):
 def test_unknown_municipality_is_a_message_at_its_field(client):
     client.force_login(factories.UserFactory())
     response = client.get(reverse("organization_find"), {"words": "naapurit", "municipality": "Olou"})
-    assert response.status_code == 422
+    assert response.status_code == 400
     assert 'value="naapurit"' in response.content.decode()
