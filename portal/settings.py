@@ -386,7 +386,8 @@ LANGUAGES = [(code, name) for code, name in _ALL_LANGUAGES if code in INTERFACE_
 LANG_INFO.setdefault("so", {"bidi": False, "code": "so", "name": "Somali", "name_local": "Soomaali"})
 LANGUAGE_CODE = "fi"
 LANGUAGES_BIDI = ["ar", "fa"]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Our own texts, and those of libraries that they lack in some language.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "libraries"]
 MODELTRANSLATION_LANGUAGES = LISTING_LANGUAGE_CODES
 MODELTRANSLATION_DEFAULT_LANGUAGE = "fi"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("fi", "en", "sv")
