@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
@@ -240,6 +241,10 @@ CELERY_BEAT_SCHEDULE = {
     "remind-of-listings-to-confirm": {
         "task": "listings.tasks.remind_of_listings_to_confirm",
         "schedule": timedelta(days=1),
+    },
+    "rebuild-search": {
+        "task": "listings.tasks.rebuild_search",
+        "schedule": crontab(day_of_week="sunday", hour=4, minute=30),
     },
     "forget-old-sessions": {"task": "portal.tasks.forget_old_sessions", "schedule": timedelta(days=1)},
     "forget-old-data": {"task": "organizations.tasks.forget_old_data", "schedule": timedelta(days=1)},

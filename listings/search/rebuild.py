@@ -16,6 +16,8 @@ from .words import ANALYSER
 
 LISTINGS_AT_ONCE = 500
 ROWS_AT_ONCE = 2000
+# In seconds: for so long a search may still read the postings with which it began.
+LONGEST_SEARCH = 3
 
 
 def listings_to_index() -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from listings.search.rebuild import is_outdated, listings_to_index, rebuild
+from listings.search.rebuild import LONGEST_SEARCH, is_outdated, listings_to_index, rebuild
 
 
 class Command(BaseCommand):
@@ -23,5 +23,5 @@ class Command(BaseCommand):
             self.stdout.write("The index is up to date.")
             return
         with tqdm(total=listings_to_index(), unit="listing", disable=not sys.stderr.isatty()) as bar:
-            done = rebuild(bar.update, pause=3)
+            done = rebuild(bar.update, pause=LONGEST_SEARCH)
         self.stdout.write(f"{done} listings are in the index")
