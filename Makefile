@@ -46,6 +46,7 @@ messages: $(VENV)/tools-installed ## bring the catalogues up to date with the co
 bench: catalogues $(VENV)/tools-installed ## measure, and print a table
 	scripts/with_services $(RUN) scripts/bench.py
 	scripts/with_services $(RUN) scripts/bench_http.py
+	scripts/with_services $(RUN) scripts/bench_queue.py
 
 clean: ## remove what was made here, the demo's database too
 	rm -rf $(VENV) var

@@ -20,9 +20,11 @@ MEMBERS: dict[tuple[str, str], Any] = {
     ("submitted_changes", "version"): _(
         "%(who)s sent changes of the listing “%(title)s” to be checked. Changed: %(fields)s."
     ),
+    ("remarked", "version"): _("%(who)s wrote a message about the listing “%(title)s”."),
     ("published_unreviewed", "version"): _(
         "Readers see the changes of the listing “%(title)s” at once. Changed: %(fields)s."
     ),
+    ("published_new_unreviewed", "version"): _("Readers see the listing “%(title)s” at once."),
     ("took_back", "version"): _("%(who)s took the listing “%(title)s” back before it was checked."),
     ("withdrew", "listing"): _("%(who)s took the listing “%(title)s” away from readers."),
     ("restored", "listing"): _("%(who)s brought the listing “%(title)s” back to readers."),
@@ -71,6 +73,7 @@ MODERATORS: dict[tuple[str, str], Any] = {
     ("published", "version"): _("%(who)s published the listing “%(title)s”."),
     ("returned", "version"): _("%(who)s sent the listing “%(title)s” back to be changed."),
     ("rejected", "version"): _("%(who)s did not accept the listing “%(title)s”."),
+    ("reconsidered", "version"): _("%(who)s opened the decision on the listing “%(title)s” again."),
     ("took_down", "version"): _("%(who)s took the listing “%(title)s” away from readers."),
     ("dismissed", "listing"): _("%(who)s checked what readers said about the listing “%(title)s”. It stays."),
     ("kept", "version"): _("%(who)s checked the listing “%(title)s” again. It stays."),
@@ -79,12 +82,27 @@ MODERATORS: dict[tuple[str, str], Any] = {
     ("checked_register", "organization"): _("%(who)s looked the organization up in the business register."),
     ("suspended", "organization"): _("%(who)s hid the organization and its listings from readers."),
     ("reinstated", "organization"): _("%(who)s brought the organization and its listings back to readers."),
+    ("trusted", "organization"): _("%(who)s decided that what the organization sends can be public at once."),
+    ("distrusted", "organization"): _("%(who)s decided that all that the organization sends is checked before."),
     ("merged", "organization"): _("%(who)s joined another organization to this one: %(name)s."),
     ("accepted", "organizationchange"): _("%(who)s accepted the change of the organization’s name or kind."),
     ("declined", "organizationchange"): _("%(who)s did not accept the change of the organization’s name or kind."),
     ("accepted_claim", "membership"): _("%(who)s made an editor main user: %(person)s."),
     ("declined_claim", "membership"): _("%(who)s did not make an editor main user: %(person)s."),
 }
+
+# The outcome that a moderator's decision has, where one is kept beside the trace
+OUTCOMES: dict[tuple[str, str], str] = {
+    ("published", "version"): "published",
+    ("returned", "version"): "returned",
+    ("rejected", "version"): "rejected",
+    ("reconsidered", "version"): "reconsidered",
+    ("took_down", "version"): "taken_down",
+    ("kept", "version"): "kept",
+}
+
+# Beside decisions, what the organization's people were told by mail
+TOLD_BY_MAIL = frozenset({("reminded", "listing"), ("hid", "listing")})
 
 # What tells the organization nothing: nothing changed, or another event tells it.
 UNTOLD = frozenset({"saved_the_same", "opened_recheck", "renewed_recheck", "closed_recheck"})
@@ -103,7 +121,7 @@ FIELDS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("how one joins"), ("participation",)),
     (_("answers to the rules"), ("volunteering", "study", "statutory", "political", "religious")),
     (_("time"), ("schedule_kind", "weekdays", "dates", "starts", "ends", "first_date", "last_date", "exceptions")),
-    (_("place"), ("location_mode", "municipalities", "venue", "address", "postal_code")),
+    (_("place"), ("location_mode", "municipalities", "venue", "address", "postal_code", "is_discreet")),
     (_("name"), ("name", "names")),
     (_("kind of organization"), ("kind",)),
     (_("register numbers"), ("business_id", "association_number")),

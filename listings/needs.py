@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from listings.forms.desk import TO_CONFIRM
-from listings.models import Listing, Report
+from listings.models import BrokenLink, Listing, Report
 from listings.standing import with_standing
 from organizations.models import Membership, Organization
 
@@ -73,6 +73,7 @@ class _Waiting:
 
     listings: dict[str, _Listings] = field(default_factory=lambda: defaultdict(_Listings))
     reports: _Listings = field(default_factory=_Listings)
+    links: _Listings = field(default_factory=_Listings)
     main_users: int = 0
     requests: int = 0
     claims: int = 0
@@ -85,11 +86,13 @@ def needs_of(memberships: Iterable[Membership]) -> dict[int, list[Need]]:
     waiting: dict[int, _Waiting] = defaultdict(_Waiting)
     _count_listings(mine, waiting)
     _count_reports(mine, waiting)
+    _count_links(mine, waiting)
     _count_people(mine, waiting)
     return {
         pk: [
             *_of_reports(waiting[pk]),
             *_of_listings(pk, waiting[pk]),
+            *_of_links(waiting[pk]),
             *(_of_people(pk, waiting[pk]) if _keeps_people(one) else []),
         ]
         for pk, one in mine.items()
@@ -130,6 +133,19 @@ def _count_reports(organizations: Iterable[int], waiting: dict[int, _Waiting]) -
         waiting[pk].reports.add(count, first)
 
 
+def _count_links(organizations: Iterable[int], waiting: dict[int, _Waiting]) -> None:
+    counted = (
+        BrokenLink.objects.broken()
+        .filter(listing__organization__in=organizations, listing__withdrawn_at=None)
+        .exclude(listing__organization__state__in=Organization.CLOSED_STATES)
+        .order_by()
+        .values_list("listing__organization_id")
+        .annotate(count=Count("listing", distinct=True), first=Min("listing"))
+    )
+    for pk, count, first in counted:
+        waiting[pk].links.add(count, first)
+
+
 def _count_people(organizations: Iterable[int], waiting: dict[int, _Waiting]) -> None:
     people = (
         Membership.objects.filter(organization__in=organizations, user__is_active=True)
@@ -168,6 +184,18 @@ def _of_listings(organization: int, waiting: _Waiting) -> list[Need]:
             url = reverse("listing_manage", args=[found.first]) if found.count == 1 else f"{desk}?state={state}"
             needs.append(Need(sentence % {"count": found.count}, url))
     return needs
+
+
+def _of_links(waiting: _Waiting) -> list[Need]:
+    """The link leads to the oldest listing; the others follow."""
+    if not waiting.links.count:
+        return []
+    text = ngettext(
+        "A link in %(count)s listing does not work. Change it.",
+        "Links in %(count)s listings do not work. Change them.",
+        waiting.links.count,
+    )
+    return [Need(text % {"count": waiting.links.count}, reverse("listing_manage", args=[waiting.links.first]))]
 
 
 def _of_people(organization: int, waiting: _Waiting) -> list[Need]:

@@ -1,7 +1,7 @@
-"""What is said to a writer about each answer: a rule's finding, a missing answer, a moderator's reason.
+"""What is said to a writer about each answer: a rule's finding, a missing answer, what a moderator asked for.
 
-Findings, missing answers and reasons become one kind of note with the name of the answer, so that every step of the
-form shows them at the field in the same way, and the preview can list them all.
+Findings, missing answers, reasons and a moderator's own words become one kind of note with the name of the answer, so
+that every step of the form shows them at the field in the same way, and the preview can list them all.
 """
 
 from collections import Counter
@@ -11,32 +11,15 @@ from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from listings.advice import Advice, advice_of
 from listings.answers import answers_with, findings_of
 from listings.completeness import missing_answers
-from listings.eligibility import RULES, Finding, Severity
+from listings.eligibility import Finding, Severity
 from listings.forms import STEPS, Step
 from listings.models import Listing, Version
 from listings.quotes import Quote, quotes_of
-
-# At which answer a moderator's reason is shown, when no finding says it more exactly.
-ANSWER_OF_RULE = {
-    "free-of-charge": "price_kind",
-    "non-commercial": "description",
-    "no-referral": "participation",
-    "not-statutory": "statutory",
-    "not-degree-study": "study",
-    "not-political": "political",
-    "not-religious": "religious",
-    "equal-treatment": "description",
-    "not-single-event": "schedule_kind",
-    "volunteering": "volunteering",
-    "right-section": "section",
-    "integration-aim": "aims",
-    "language-access": "language_support",
-}
+from listings.returned import Asked, sent_back
 
 # Findings that say that the listing belongs to the other section: one press moves it there.
 SECTION_OF_FINDING = {
@@ -56,6 +39,8 @@ class Note:
     `is_missing`: it asks for what is not written yet, so that it is said when a step is saved and not before.
     `quotes` are the sentences that raised it, `section` is the one to which one press moves the listing.
     `is_measured`: the plain-language meter says it too, where it is shown.
+    `is_asked`: a moderator asked for it when they sent the version back, in `written` with their own words, which are
+    in the language `written_in`. `is_changed`: the answer is another one since.
     """
 
     answer: str
@@ -72,6 +57,10 @@ class Note:
     quotes: tuple[Quote, ...] = ()
     section: str = ""
     is_measured: bool = False
+    is_asked: bool = False
+    is_changed: bool = False
+    written: str = ""
+    written_in: str = ""
 
     @property
     def is_advice(self) -> bool:
@@ -102,23 +91,23 @@ def _of_finding(finding: Finding, answers: Mapping[str, Any], listing: Listing) 
     )
 
 
-def _of_decision(decision: Any) -> list[Note]:
-    """The reasons of a decision that sent the version back, beside the answers that they are about."""
-    fields = {finding["code"]: finding["field"] for finding in decision.findings}
-    return [
-        Note(
-            answer=fields.get(code) or ANSWER_OF_RULE.get(code, ""),
-            what=_("The moderator asks you to change this: %(rule)s") % {"rule": RULES[code].title},
-            severity="review",
-            why=str(RULES[code].meaning),
-            do=str(RULES[code].what_to_do),
-            code=code,
-            url=address_of_rule(code),
-            stops=False,
-        )
-        for code in decision.reasons
-        if code in RULES
-    ]
+def note_of(asked: Asked) -> Note:
+    """A reason or a note of the decision that sent the version back, beside the answer that it is about."""
+    rule = asked.rule
+    return Note(
+        answer=asked.answer,
+        what=asked.what,
+        severity="review",
+        why=str(rule.meaning) if rule else "",
+        do=str(rule.what_to_do) if rule else "",
+        code=rule.code if rule else "",
+        url=address_of_rule(rule.code) if rule else "",
+        stops=False,
+        is_asked=True,
+        is_changed=asked.is_changed,
+        written=asked.text,
+        written_in=asked.language,
+    )
 
 
 def _of_advice(advice: Advice, answers: Mapping[str, Any]) -> Note:
@@ -160,10 +149,10 @@ def notes_of(version: Version, typed: Mapping[str, Any] | None = None) -> list[N
         Note(answer=one.field, what=str(one.message), is_missing=True) for one in missing_answers(version, typed)
     ]
     notes += [note for note in missing if note.answer not in said]
-    if version.pk is not None and version.is_editable:
-        decision = version.decisions.first()
+    if returned := sent_back(version):
         blocked = {note.code for note in notes if note.code}
-        notes += [note for note in _of_decision(decision) if note.code not in blocked] if decision else []
+        asked = [note_of(one) for one in returned.asked]
+        notes += [note for note in asked if note.code not in blocked or note.written]
     return [*notes, *_advice(version.listing, answers, notes)]
 
 

@@ -134,7 +134,7 @@ def in_a_row(labels: list[str]) -> list[str]:
 def _place(version: Version) -> str:
     if version.location_mode == "online":
         return _("Online, anywhere")
-    return ", ".join(filter(None, [version.venue, *place_names(version)[:3]]))
+    return ", ".join(filter(None, [version.shown_place.venue, *place_names(version)[:3]]))
 
 
 def price_label(version: Version) -> str:
@@ -228,16 +228,17 @@ def _meetings(version: Version) -> list[dict]:
 
 
 def _place_facts(version: Version) -> dict:
-    names = place_names(version)
-    address = " ".join(filter(None, [version.postal_code, names[0] if len(names) == 1 else ""]))
-    query = ", ".join(filter(None, [version.address or version.venue, address or ", ".join(names)]))
+    names, place = place_names(version), version.shown_place
+    address = " ".join(filter(None, [place.postal_code, names[0] if len(names) == 1 else ""]))
+    query = ", ".join(filter(None, [place.address or place.venue, address or ", ".join(names)]))
     return {
-        "venue": version.venue,
-        "address": version.address,
-        "postal_code": version.postal_code,
+        "venue": place.venue,
+        "address": place.address,
+        "postal_code": place.postal_code,
+        "is_hidden": version.is_discreet and version.location_mode != "online",
         "municipalities": names,
         "map_url": "https://www.openstreetmap.org/search?" + urlencode({"query": query})
-        if version.address or version.venue
+        if place.address or place.venue
         else "",
     }
 
@@ -259,6 +260,8 @@ def _first_visit(version: Version) -> list[str]:
         steps.append(_("You do not need to sign up. Just come."))
     if version.location_mode == "online":
         steps.append(_("You take part by phone or computer. The organizer gives you the link."))
+    elif version.is_discreet:
+        steps.append(_("Ask the organizer where it is. The place is not shown here."))
     elif version.venue or version.address:
         where = ", ".join(filter(None, [version.venue, version.address]))
         steps.append(_("Come to this place: %(place)s.") % {"place": where})
@@ -311,6 +314,7 @@ def page_of(version: Version) -> dict:
         "place": _place_facts(version),
         "mode_label": label("location_mode", version.location_mode) if version.location_mode else "",
         "is_online": version.location_mode == "online",
+        "ask_id": "ask",
         "contact": {
             "name": version.contact_name,
             "email": version.contact_email,

@@ -25,8 +25,10 @@ from django.utils.translation import gettext_lazy as _
 from listings.models import Listing, Version
 from listings.models.listing import ListingQuerySet, oldest_valid_confirmation
 from listings.presentation import title_of
+from portal import moments
 from portal.texts import Text
 from portal.vocabulary import label
+from portal.working_days import AnswerPromise
 
 # What the desk calls a listing that readers have reported.
 HIDDEN = _("Hidden until checked")
@@ -130,7 +132,6 @@ def _public_code(listing: Listing) -> str:
 NEXT_STEPS = {
     "draft": _("Finish it and send it."),
     "returned": _("Read what has to change, change it and send it again."),
-    "submitted": _("A moderator reads it. You get a mail."),
     "rejected": _("Read why. You can make a new version."),
     "published": _("Readers see it."),
     "to_confirm": _("Readers see it. Confirm it, so that it stays."),
@@ -138,6 +139,18 @@ NEXT_STEPS = {
     "hidden": _("Readers do not see it until somebody has checked what several of them reported."),
     "expired": _("Readers do not see it. Check the times and confirm it."),
 }
+NEXT_STEPS_SUBMITTED = _("A moderator reads it and answers by %(date)s. You get a mail.")
+NEXT_STEPS_LATE = _(
+    "We promised an answer by %(date)s and are late. The moderators have been reminded. You get a mail."
+)
+
+
+def _next_step(code: str, is_to_confirm: bool, open_version: Version | None) -> str | Promise:
+    if open_version is None or code != Version.State.SUBMITTED or open_version.submitted_at is None:
+        return NEXT_STEPS["to_confirm" if is_to_confirm and code == "published" else code]
+    promise = AnswerPromise(open_version.submitted_at)
+    words = NEXT_STEPS_LATE if promise.is_late else NEXT_STEPS_SUBMITTED
+    return words % {"date": moments.full_date(promise.day)}
 
 
 def standing_of(listing: Listing) -> Standing:
@@ -161,7 +174,7 @@ def standing_of(listing: Listing) -> Standing:
         published=published,
         open=open_version,
         runs_out_on=listing.runs_out_on if published else None,
-        next_step=NEXT_STEPS["to_confirm" if is_to_confirm and code == "published" else code],
+        next_step=_next_step(code, is_to_confirm, open_version),
         is_to_confirm=is_to_confirm,
         changed_on=timezone.localdate(versions[0].changed_at),
     )

@@ -16,6 +16,7 @@ MOVES: dict[str, tuple[frozenset[str], str]] = {
     "reject": (frozenset({State.SUBMITTED}), State.REJECTED),
     "supersede": (frozenset({State.PUBLISHED}), State.SUPERSEDED),
     "take_down": (frozenset({State.PUBLISHED}), State.REJECTED),
+    "reconsider": (frozenset({State.RETURNED, State.REJECTED}), State.SUBMITTED),
 }
 
 

@@ -1,8 +1,8 @@
-"""What happens to listings by itself every day."""
+"""What happens to listings by itself, every day or every week."""
 
 from celery import shared_task
 
-from listings import forgetting
+from listings import forgetting, links
 from listings.actions.reminding import remind_of_all_confirming
 from listings.search import rebuild
 
@@ -11,6 +11,12 @@ from listings.search import rebuild
 def remind_of_listings_to_confirm() -> None:
     """Remind the people of organizations of listings that run out soon."""
     remind_of_all_confirming()
+
+
+@shared_task
+def check_links() -> None:
+    """Find links on public pages that no longer answer, and tell their organizations."""
+    links.check_links()
 
 
 @shared_task

@@ -7,12 +7,13 @@ from zlib import crc32
 
 from django.forms import BoundField
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
 from listings.forms import STEPS, Step
 from listings.forms.base import StepForm
+from listings.forms.texts import languages_of
 from listings.models import Version
-from listings.notes import Note
+from listings.notes import Note, step_of
 from listings.plain_language import Threshold, threshold_of
 
 # Whose threshold is measured; a title is too short for it.
@@ -122,6 +123,17 @@ def summary_of(form: StepForm, notes: Iterable[Note]) -> list[dict[str, str]]:
         for name, texts in said.items()
         for text in texts
     ]
+
+
+def place_of(version: Version, answer: str) -> tuple[str, str]:
+    """What the form calls an answer, and the address of its field; empty when no step asks for it."""
+    one = step_of(answer)
+    if one is None or one.form is None:
+        return "", ""
+    form = one.form(version=version, languages=languages_of(version) or [get_language() or "fi"])
+    here = reverse("listing_step", args=[version.listing_id, one.code])
+    name = form.field_of(answer)
+    return (str(form.fields[name].label), f"{here}#{_focus_id(form, name)}") if name is not None else ("", here)
 
 
 def _focus_id(form: StepForm, name: str) -> str:

@@ -1,12 +1,16 @@
 """What a moderator writes with a decision, and what they ask of the rules' use."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from listings.eligibility import RULES
+from listings.models import Version
 from listings.rule_set import editions
+from moderation.judging.noting import LABELS, LONGEST, answers_to_note
+from moderation.models import InternalNote
 from organizations.models import Organization
 
 
@@ -15,7 +19,9 @@ def _reasons() -> list[tuple[str, str]]:
 
 
 class DecisionForm(forms.Form):
-    """Reasons, which are rules, and a message to the author."""
+    """Reasons, which are rules, and a message to the author. With a `version`, also notes at its single answers."""
+
+    NOTE = "note_"
 
     reasons = forms.MultipleChoiceField(
         label=_("Reasons"), choices=_reasons, required=False, widget=forms.CheckboxSelectMultiple
@@ -28,6 +34,56 @@ class DecisionForm(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 7}),
     )
+
+    def __init__(self, *args, version: Version | None = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.noted = answers_to_note(version) if version is not None else []
+        for answer in self.noted:
+            self.fields[f"{self.NOTE}{answer}"] = forms.CharField(
+                label=LABELS[answer], required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2})
+            )
+
+    def note_fields(self) -> Iterator[forms.BoundField]:
+        return (self[f"{self.NOTE}{answer}"] for answer in self.noted)
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether something is written at a single answer, or wrong there."""
+        return any(field.value() or field.errors for field in self.note_fields())
+
+    def clean(self) -> dict[str, Any]:
+        """`notes` by the name of the answer, in the place of their fields; none without a version."""
+        cleaned = {name: value for name, value in self.cleaned_data.items() if not name.startswith(self.NOTE)}
+        if self.noted:
+            written = {answer: self.cleaned_data.get(f"{self.NOTE}{answer}", "") for answer in self.noted}
+            cleaned["notes"] = {answer: text for answer, text in written.items() if text}
+        return cleaned
+
+
+class ReconsiderForm(forms.Form):
+    """Why a decision is to be made anew."""
+
+    message = forms.CharField(
+        label=_("Why do you decide again?"),
+        help_text=_("The author gets this by mail."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write a message. The author needs to know why.")},
+    )
+
+
+class InternalNoteForm(forms.Form):
+    """What one moderator tells the others."""
+
+    text = forms.CharField(
+        label=_("Note to other moderators"),
+        help_text=_("The organization does not see it."),
+        max_length=InternalNote.LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write something.")},
+    )
+    # The page on which it was written.
+    back = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class OrganizationDecisionForm(forms.Form):
@@ -51,6 +107,21 @@ class SuspensionForm(forms.Form):
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class TrustForm(forms.Form):
+    """Why an organization may publish without a decision before, or no longer may."""
+
+    # It stands on one page with the form of another decision.
+    prefix = "trust"
+
+    message = forms.CharField(
+        label=_("Message to the main users"),
+        help_text=_("They get it by mail."),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

@@ -19,6 +19,7 @@ TEMPLATES: dict[str, str] = {
     Outcome.REJECTED: "version_rejected",
     Outcome.KEPT: "listing_kept",
     Outcome.TAKEN_DOWN: "listing_taken_down",
+    Outcome.RECONSIDERED: "version_reconsidered",
 }
 # With these, the mail leads to the page that readers see.
 SHOWN_TO_READERS = (Outcome.PUBLISHED, Outcome.KEPT)

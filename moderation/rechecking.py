@@ -34,7 +34,8 @@ def accepted_findings(listings: Iterable[int]) -> dict[int, Accepted]:
     """By listing, what its last moderator accepted when they published it or kept it after a re-check.
 
     A version that was published without a decision differs from the decided one before it by time, place or contact
-    alone, so what was accepted there holds. A listing that nobody has decided on is not in the answer.
+    alone, or the rules found nothing in it, so what was accepted there holds. A listing that nobody has decided on is
+    not in the answer.
     """
     decisions = Decision.objects.filter(version__listing__in=listings, outcome__in=Decision.ACCEPTING)
     rows = decisions.order_by("at", "pk").values_list("version__listing", "findings")

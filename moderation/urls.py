@@ -2,27 +2,74 @@
 
 from django.urls import path
 
-from moderation.views import changes, deciding, merging, organizations, orphans, queue, rechecks, reports, rules
+from moderation.views import (
+    audit,
+    changes,
+    deciding,
+    duties,
+    earlier,
+    holding,
+    internal_notes,
+    mail_samples,
+    merging,
+    organizations,
+    orphans,
+    queue,
+    rechecks,
+    remarking,
+    reporting,
+    reports,
+    rules,
+    saved_views,
+    together,
+    trusting,
+)
 
 moderation_urls = [
+    # For everybody
+    path("about/decisions/", reporting.decision_reports, name="decision_reports"),
+    path("about/decisions/<slug:month>/", reporting.decision_report, name="decision_report"),
+    path("about/decisions/<slug:month>/figures.csv", reporting.decision_report_csv, name="decision_report_csv"),
+    # For operators, and for moderators what concerns organizations
+    path("operator/audit/", audit.audit_log, name="audit_log"),
+    path("operator/audit/events.csv", audit.audit_log_csv, name="audit_log_csv"),
+    # For moderators
     path("moderation/", queue.moderation_queue, name="moderation_queue"),
+    path("moderation/take/", holding.case_take_next, name="case_take_next"),
+    path("moderation/take/<slug:kind>/<int:pk>/", holding.case_take, name="case_take"),
+    path("moderation/give-back/<slug:kind>/<int:pk>/", holding.case_give_back, name="case_give_back"),
+    path("moderation/views/", saved_views.queue_view_save, name="queue_view_save"),
+    path("moderation/views/<int:pk>/delete/", saved_views.queue_view_delete, name="queue_view_delete"),
+    path("moderation/together/", together.versions_together, name="versions_together"),
+    path("moderation/together/publish/", together.versions_publish_together, name="versions_publish_together"),
+    path("moderation/together/return/", together.versions_return_together, name="versions_return_together"),
+    path("moderation/duty/", duties.moderation_duty, name="moderation_duty"),
     path("moderation/rules/", rules.moderation_rules, name="moderation_rules"),
     path("moderation/orphans/", orphans.moderation_orphans, name="moderation_orphans"),
     path("moderation/claims/<int:pk>/", orphans.claim_decide, name="claim_decide"),
     path("moderation/claims/<int:pk>/accept/", orphans.claim_accept, name="claim_accept"),
     path("moderation/claims/<int:pk>/decline/", orphans.claim_decline, name="claim_decline"),
     path("moderation/rechecks/<int:pk>/", rechecks.recheck_decide, name="recheck_decide"),
+    path("moderation/rechecks/<int:pk>/texts/", rechecks.recheck_texts, name="recheck_texts"),
     path("moderation/rechecks/<int:pk>/keep/", rechecks.recheck_keep, name="recheck_keep"),
     path("moderation/rechecks/<int:pk>/take-down/", rechecks.recheck_take_down, name="recheck_take_down"),
     path("moderation/reports/<int:pk>/", reports.report_decide, name="report_decide"),
+    path("moderation/reports/<int:pk>/texts/", reports.report_texts, name="report_texts"),
     path("moderation/reports/<int:pk>/keep/", reports.report_keep, name="report_keep"),
     path("moderation/reports/<int:pk>/take-down/", reports.report_take_down, name="report_take_down"),
     path("moderation/versions/<int:pk>/", deciding.version_decide, name="version_decide"),
+    path("moderation/versions/<int:pk>/remark/", remarking.version_remark, name="version_remark"),
+    path("moderation/versions/<int:pk>/texts/", deciding.version_texts, name="version_texts"),
     path("moderation/versions/<int:pk>/publish/", deciding.version_publish, name="version_publish"),
     path("moderation/versions/<int:pk>/return/", deciding.version_return, name="version_return"),
     path("moderation/versions/<int:pk>/reject/", deciding.version_reject, name="version_reject"),
+    path("moderation/versions/<int:pk>/reconsider/", deciding.version_reconsider, name="version_reconsider"),
+    path("moderation/listings/<int:pk>/decisions/", earlier.listing_decisions, name="listing_decisions"),
+    path("moderation/listings/<int:pk>/notes/", internal_notes.listing_note, name="listing_note"),
     path("moderation/organizations/", organizations.moderation_organizations, name="moderation_organizations"),
     path("moderation/organizations/<int:pk>/", organizations.organization_decide, name="organization_decide"),
+    path("moderation/organizations/<int:pk>/decisions/", earlier.organization_decisions, name="organization_decisions"),
+    path("moderation/organizations/<int:pk>/notes/", internal_notes.organization_note, name="organization_note"),
     path("moderation/organizations/<int:pk>/approve/", organizations.organization_approve, name="organization_approve"),
     path("moderation/organizations/<int:pk>/decline/", organizations.organization_decline, name="organization_decline"),
     path("moderation/organizations/<int:pk>/suspend/", organizations.organization_suspend, name="organization_suspend"),
@@ -31,6 +78,8 @@ moderation_urls = [
         organizations.organization_reinstate,
         name="organization_reinstate",
     ),
+    path("moderation/organizations/<int:pk>/trust/", trusting.organization_trust, name="organization_trust"),
+    path("moderation/organizations/<int:pk>/distrust/", trusting.organization_distrust, name="organization_distrust"),
     path(
         "moderation/organizations/<int:pk>/register/",
         organizations.organization_check_register,
@@ -48,5 +97,12 @@ moderation_urls = [
     path("moderation/changes/<int:pk>/accept/", changes.organization_change_accept, name="organization_change_accept"),
     path(
         "moderation/changes/<int:pk>/decline/", changes.organization_change_decline, name="organization_change_decline"
+    ),
+    path("operator/mails/", mail_samples.operator_mails, name="operator_mails"),
+    path("operator/mails/<slug:name>/<slug:language>/", mail_samples.operator_mail_sample, name="operator_mail_sample"),
+    path(
+        "operator/mails/<slug:name>/<slug:language>/html/",
+        mail_samples.operator_mail_html,
+        name="operator_mail_html",
     ),
 ]

@@ -35,6 +35,14 @@ def tell_members_of_reinstatement(organization: Organization, message: str) -> N
     _send(_members(organization), "organization_reinstated", organization, message=message)
 
 
+def tell_of_trust(organization: Organization, message: str) -> None:
+    _send(main_users(organization), "organization_trusted", organization, "organization_desk", message=message)
+
+
+def tell_of_distrust(organization: Organization, message: str) -> None:
+    _send(main_users(organization), "organization_distrusted", organization, "organization_desk", message=message)
+
+
 def tell_of_merge(gone: Organization, stays: Organization, people: Iterable[User]) -> None:
     _send(people, "organization_merged", stays, gone=gone)
 

@@ -4,19 +4,24 @@ from dataclasses import dataclass
 
 from organizations import permissions
 from organizations.models import Invitation, Membership, Organization, User
+from portal.reach import not_reached
 
 REMOVED_SHOWN = 20
 
 
 @dataclass(frozen=True)
 class People:
-    """`requests` are those that the person who looks may answer; the other lists are empty for whom they are not."""
+    """`requests` are those that the person who looks may answer; the other lists are empty for whom they are not.
+
+    `not_reached` are addresses of members at which mail does not arrive, for whoever sees the addresses.
+    """
 
     me: Membership | None
     active: list[Membership]
     requests: list[Membership]
     invitations: list[Invitation]
     removed: list[Membership]
+    not_reached: set[str]
     may_manage: bool
     may_invite: bool
     may_claim: bool
@@ -59,6 +64,7 @@ def people_of(organization: Organization, user: User) -> People:
         ),
         invitations=list(sent.select_related("invited_by")),
         removed=gone[:REMOVED_SHOWN],
+        not_reached=not_reached(one.user.email for one in active) if decides else set(),
         may_manage=may_manage,
         may_invite=may_manage and permissions.takes_people_in(organization),
         may_claim=is_orphan and me is not None and not may_manage and me.claimed_at is None,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organizations.views import account, branches, details, finding, inviting, my_data, people, registration
+from organizations.views import account, branches, details, finding, inviting, mail, my_data, people, registration
 
 organization_urls = [
     path("desk/find/", finding.organization_find, name="organization_find"),
@@ -47,6 +47,8 @@ organization_urls = [
     path("invitations/<slug:key>/decline/", inviting.invitation_decline, name="invitation_decline"),
     path("invitations/<slug:key>/sign-up/", inviting.invitation_sign_up, name="invitation_sign_up"),
     path("account/settings/", account.account_settings, name="account_settings"),
+    path("account/mail/", mail.account_mail, name="account_mail"),
+    path("mail/stop/<str:key>/", mail.mail_unsubscribe, name="mail_unsubscribe"),
     path("account/data/", my_data.account_data, name="account_data"),
     path("account/delete/", my_data.account_delete, name="account_delete"),
     path("account/sessions/", account.account_sessions, name="account_sessions"),

@@ -10,11 +10,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin
-from post_office.models import STATUS, Attachment, Email, EmailTemplate, Log
+from post_office.models import Attachment, Email, EmailTemplate, Log
 
 from portal import freshness
-from portal.audit import record
 from portal.models import AuditEvent, Language, Municipality, Page, Region
+from portal.outbox import send_again
+from portal.refusals import AlreadyDecided
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -111,10 +112,10 @@ class MailAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Send again what could not be sent"), permissions=["view"])
     def send_again(self, request: HttpRequest, mails: QuerySet[Email]) -> None:
-        failed = list(mails.filter(status=STATUS.failed))
-        for mail in failed:
-            record("queued_again", mail, by=request.user)
-        Email.objects.filter(pk__in=[mail.pk for mail in failed]).update(status=STATUS.queued, number_of_retries=0)
-        count = len(failed)
+        try:
+            count = send_again(mails.values_list("pk", flat=True), by=request.user)
+        except AlreadyDecided as refusal:
+            messages.warning(request, str(refusal.message))
+            return
         words = ngettext("%(count)s mail is sent again.", "%(count)s mails are sent again.", count) % {"count": count}
         messages.success(request, words)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 
 from portal.models import Municipality
+from portal.texts import listed
 
 DATALIST_ID = "municipality-names"
 
@@ -44,7 +45,7 @@ class MunicipalitiesField(forms.CharField):
         return value
 
     def clean(self, value: Any) -> list[str]:
-        typed = [part.strip() for part in super().clean(value).split(",") if part.strip()]
+        typed = listed(super().clean(value))
         if len(typed) > self.most:
             raise ValidationError(_("Write at most %(most)s municipalities."), params={"most": self.most})
         known = municipalities_by_name() if typed else {}

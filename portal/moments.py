@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_currency, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -71,3 +71,13 @@ def euros(amount: Decimal) -> str:
 def percent(share: float) -> str:
     """`78 %`, `78%`."""
     return format_percent(share, locale=_locale())
+
+
+def month_and_year(day: date) -> str:
+    """`lokakuu 2026`, `October 2026`."""
+    return format_skeleton("yMMMM", day, locale=_locale())
+
+
+def number(count: int) -> str:
+    """`12 345`, `12,345`."""
+    return format_decimal(count, locale=_locale())

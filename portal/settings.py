@@ -6,8 +6,8 @@ Without any of it the embedded default runs: SQLite and mail as files under `var
 
 import secrets
 from datetime import timedelta
-from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import environ
 from celery.schedules import crontab
@@ -228,12 +228,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 5}
 CELERY_BEAT_SCHEDULE = {
-    "send-waiting-mail": {"task": "post_office.tasks.send_queued_mail", "schedule": timedelta(minutes=1)},
-    "forget-old-mail": {
-        "task": "post_office.tasks.cleanup_mail",
-        "schedule": timedelta(days=1),
-        "kwargs": {"days": KEPT_DAYS["mail"]},
-    },
+    "send-waiting-mail": {"task": "portal.tasks.send_waiting_mail", "schedule": timedelta(minutes=1)},
+    "send-digests": {"task": "portal.tasks.send_digests", "schedule": crontab(hour=8, minute=0)},
+    "forget-old-mail": {"task": "portal.tasks.forget_old_mail", "schedule": timedelta(days=1)},
     "remind-of-waiting-requests": {
         "task": "organizations.tasks.remind_of_waiting_requests",
         "schedule": timedelta(days=1),
@@ -242,6 +239,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "listings.tasks.remind_of_listings_to_confirm",
         "schedule": timedelta(days=1),
     },
+    "forget-old-holds": {"task": "moderation.tasks.forget_old_holds", "schedule": timedelta(days=1)},
+    "remind-of-waiting-cases": {
+        "task": "moderation.tasks.remind_of_waiting_cases",
+        "schedule": crontab(hour=7, minute=30),
+    },
+    "check-links": {"task": "listings.tasks.check_links", "schedule": crontab(hour=3, minute=0, day_of_week="mon")},
     "rebuild-search": {
         "task": "listings.tasks.rebuild_search",
         "schedule": crontab(day_of_week="sunday", hour=4, minute=30),
@@ -254,7 +257,7 @@ CELERY_TIMEZONE = "Europe/Helsinki"
 
 # Mail: every message is a row of the outbox first; the address below is where the outbox sends it
 
-EMAIL_BACKEND = "post_office.EmailBackend"
+EMAIL_BACKEND = "portal.outbox.OutboxBackend"
 _mail = read(
     lambda name, default: env.email_url(name, default=default),
     "EMAIL_URL",
@@ -272,14 +275,18 @@ EMAIL_TIMEOUT = 15
 EMAIL_FILE_PATH = "/" + (_mail.get("EMAIL_FILE_PATH") or str(VAR_DIR / "mail")).lstrip("/")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "no-reply@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-POST_OFFICE = {
+# A Maildir that gets the reports of mails that came back; empty: nobody looks.
+BOUNCE_MAILDIR = env.str("BOUNCE_MAILDIR", "")
+if BOUNCE_MAILDIR:
+    CELERY_BEAT_SCHEDULE["take-bounces"] = {"task": "portal.tasks.take_bounces", "schedule": timedelta(hours=1)}
+POST_OFFICE: dict[str, Any] = {
     "BACKENDS": {"default": _mail["EMAIL_BACKEND"]},
-    "CELERY_ENABLED": True,
-    "DEFAULT_PRIORITY": "medium",
+    # Its tables are used; who sends, how often and when again is ours: `portal/delivery.py`.
+    "CELERY_ENABLED": False,
     "MAX_RETRIES": 8,
-    "RETRY_INTERVAL": timedelta(minutes=5),
-    "LOCK_FILE_NAME": f"portal-mail-{sha256(str(VAR_DIR).encode()).hexdigest()[:12]}",
-    "THREADS_PER_PROCESS": 1,
+    "RETRY_INTERVAL": timedelta(
+        seconds=read(env.int, "MAIL_RETRY_SECONDS", 300, "Write a number of seconds, as in MAIL_RETRY_SECONDS=300.")
+    ),
 }
 
 # People
@@ -433,6 +440,28 @@ LISTINGS_PER_PAGE = 20
 REPORTS_THAT_HIDE = read(env.int, "REPORTS_THAT_HIDE", 3, "Write a number, as in REPORTS_THAT_HIDE=3.")
 REPORT_ANSWER_DAYS = read(env.int, "REPORT_ANSWER_DAYS", 14, "Write a number of days, as in REPORT_ANSWER_DAYS=14.")
 REPORTS_A_DAY = read(env.int, "REPORTS_A_DAY", 5, "Write a number, as in REPORTS_A_DAY=5.")
+# So many messages one person may write to the other side in an hour
+REMARKS_AN_HOUR = read(env.int, "REMARKS_AN_HOUR", 20, "Write a number, as in REMARKS_AN_HOUR=20.")
+# Where the quick exit of pages for people who have to be careful leads: a site that says nothing about them
+QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", "https://www.ilmatieteenlaitos.fi/")
+if not QUICK_EXIT_URL.startswith(("http://", "https://")):
+    raise ImproperlyConfigured(f"QUICK_EXIT_URL={QUICK_EXIT_URL!r} needs its beginning, as in https://www.example.org/")
+
+# Trust: with so many listings published by a decision and none refused for so long an organization publishes at once
+# (0: never by itself); of what is published without a decision so many percent are checked afterwards
+
+TRUST_PUBLISHED = read(env.int, "TRUST_PUBLISHED", 5, "Write a number, as in TRUST_PUBLISHED=5.")
+TRUST_CLEAN_DAYS = read(env.int, "TRUST_CLEAN_DAYS", 365, "Write a number of days, as in TRUST_CLEAN_DAYS=365.")
+SAMPLE_PERCENT = read(env.int, "SAMPLE_PERCENT", 20, "Write a number from 0 to 100, as in SAMPLE_PERCENT=20.")
+# Who reads the decisions that trust comes from, and draws the sample: `listings/trust.py`.
+IS_TRUSTED = "moderation.trust.is_trusted"
+NEEDS_NO_DECISION = "moderation.trust.needs_no_decision"
+DRAW_SAMPLE = "moderation.actions.draw_sample"
+
+# So long a moderator has a case in hand before others may take it
+HOLD_MINUTES = read(env.int, "HOLD_MINUTES", 30, "Write a number of minutes, as in HOLD_MINUTES=30.")
+# Within so many working days, moderators answer whoever waits for them
+ANSWER_WORKING_DAYS = read(env.int, "ANSWER_WORKING_DAYS", 3, "Write a number of days, as in ANSWER_WORKING_DAYS=3.")
 
 # The open register of companies and associations; without an address nobody asks it
 

@@ -1,10 +1,46 @@
-"""What the portal does by itself every day."""
+"""What the portal does by itself."""
+
+from datetime import timedelta
+from pathlib import Path
 
 from celery import shared_task
+from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
+from post_office.utils import cleanup_expired_mails
+
+from portal import bounces, delivery, digests
+from portal.models import SentOnce
 
 
 @shared_task
 def forget_old_sessions() -> None:
     """Delete the sessions of people who have not come back."""
     call_command("clearsessions")
+
+
+@shared_task
+def send_waiting_mail() -> None:
+    """Hand the outbox over to the mail server."""
+    delivery.deliver()
+
+
+@shared_task
+def take_bounces() -> None:
+    """Read which mails came back."""
+    bounces.take_bounces(Path(settings.BOUNCE_MAILDIR))
+
+
+@shared_task
+def send_digests() -> None:
+    """One mail a day to those who want no more."""
+    digests.send_digests()
+
+
+@shared_task
+def forget_old_mail() -> None:
+    """Delete old mails, what stood in old daily mails, and that something was told once."""
+    before = timezone.now() - timedelta(days=settings.KEPT_DAYS["mail"])
+    cleanup_expired_mails(before)
+    digests.forget_sent_before(before)
+    SentOnce.objects.filter(at__lt=before).delete()

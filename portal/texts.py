@@ -4,12 +4,16 @@ A text is never shown as if it were in the page's language when it is not: it ca
 and the name of its language in the reader's language.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import models
 
 from portal.languages import LISTING_LANGUAGES, direction, language_name
+
+# Commas as they are typed in Latin letters, Arabic and Chinese.
+_COMMAS = re.compile("[,،，、\n]+")
 
 # Which languages are tried after the reader's own. Finnish comes first as the language of most listings.
 FALLBACK_ORDER = ("fi", "en", "sv")
@@ -41,6 +45,11 @@ class Text:
 
     def __bool__(self) -> bool:
         return bool(self.value)
+
+
+def listed(text: str) -> list[str]:
+    """What somebody typed with commas between, in whichever script, without the blanks around."""
+    return [part.strip() for part in _COMMAS.split(text) if part.strip()]
 
 
 def texts_of(row: models.Model, field: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from organizations.urls import organization_urls
 from portal.views.content import page
 from portal.views.language import choose_language
 from portal.views.media import logo
+from portal.views.outbox import operator_mail, operator_mail_again
 from portal.views.robots import robots
 
 admin.site.site_header = _("Administration")
@@ -30,6 +31,8 @@ urlpatterns = [
         *organization_urls,
         *desk_urls,
         *moderation_urls,
+        path("operator/mail/", operator_mail, name="operator_mail"),
+        path("operator/mail/<int:pk>/again/", operator_mail_again, name="operator_mail_again"),
         path("account/", include("allauth.account.urls")),
         path("account/second-factor/", include("allauth.mfa.urls")),
         path("admin/", admin.site.urls),

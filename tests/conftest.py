@@ -79,7 +79,7 @@ def _everything_is_read_anew():
 @pytest.fixture(autouse=True)
 def outbox_first(settings):
     """Mail goes through the outbox as in the portal; Django's test set-up would go around it."""
-    settings.EMAIL_BACKEND = "post_office.EmailBackend"
+    settings.EMAIL_BACKEND = "portal.outbox.OutboxBackend"
 
 
 @pytest.fixture

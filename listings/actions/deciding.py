@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils import timezone
 
 from listings import permissions
 from listings.actions.publishing import make_public
 from listings.actions.reporting import settle_as_taken_down
-from listings.models import Version
+from listings.models import Listing, Version
 from listings.search.index import refresh_listing
-from listings.states import move
+from listings.states import WrongState, move
 from organizations.models import User
 from portal.audit import record
 from portal.refusals import NotPermitted
@@ -54,4 +55,21 @@ def take_down_version(version: Version, *, by: User, reasons: Sequence[str] = ()
     settle_as_taken_down(version.listing, by=by)
     refresh_listing(version.listing)
     record("took_down", version, by=by, organization_id=version.listing.organization_id, reasons=list(reasons))
+    return version
+
+
+@transaction.atomic
+def reconsider_version(version: Version, *, by: User) -> Version:
+    """What was sent back or rejected waits for a decision again, as if it had been sent now.
+
+    `WrongState` when it is not the last wording of its listing: what came later counts.
+    """
+    if not permissions.can_publish(by, version):
+        raise NotPermitted
+    Listing.objects.select_for_update().get(pk=version.listing_id)
+    if version.listing.versions.filter(number__gt=version.number).exists():
+        raise WrongState
+    version.submitted_at = timezone.now()
+    move(version, "reconsider")
+    record("reconsidered", version, by=by, organization_id=version.listing.organization_id)
     return version

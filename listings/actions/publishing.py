@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.text import slugify
 
+from listings.links import forget_changed_links
 from listings.models import Listing, Version
 from listings.schedule import write_sessions
 from listings.search.index import refresh_listing
@@ -31,4 +32,5 @@ def make_public(version: Version) -> None:
     listing.save(update_fields=["slug", "published_at", "confirmed_on", "reminders", "withdrawn_at"])
     version.listing = listing
     write_sessions(listing, version)
+    forget_changed_links(version)
     refresh_listing(listing)

@@ -4,12 +4,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from listings import permissions
+from listings import permissions, trust
 from listings.actions.publishing import make_public
-from listings.answers import SCHEDULE_PLACE_AND_CONTACT, changed_fields, findings_of
+from listings.answers import findings_of
 from listings.completeness import Missing, missing_answers
 from listings.eligibility import Finding, Severity
 from listings.models import Listing, Version
+from listings.noticing import keep_noticed
 from listings.states import move
 from organizations.models import User
 from portal.audit import record
@@ -36,18 +37,12 @@ class Incomplete(Refused):
         super().__init__()
 
 
-def _changes_to_what_readers_see(version: Version) -> list[str]:
-    """The answers in which it differs from the published version; none when there is no such version."""
-    published = version.listing.published_version
-    return changed_fields(published, version) if published is not None else []
-
-
 @transaction.atomic
 def submit_version(version: Version, *, by: User, may_be_over: bool = False) -> Version:
     """Hand a version to the moderators. `Blocked`, `Incomplete`, `NotPermitted` or `WrongState` when it cannot be.
 
     An import of older data `may_be_over`: it is taken, though readers no longer see it.
-    A change of only schedule, place or contact is public at once and traced as `published_unreviewed`.
+    What `listings.trust` lets through is public at once and traced as `published_unreviewed`.
     """
     if not permissions.can_submit(by, version):
         raise NotPermitted(_("Your organization has to be approved first. Your draft is safe."))
@@ -60,9 +55,10 @@ def submit_version(version: Version, *, by: User, may_be_over: bool = False) -> 
     missing = missing_answers(version, may_be_over=may_be_over)
     if missing:
         raise Incomplete(missing)
-    changed = _changes_to_what_readers_see(version)
+    changed = trust.changes_to_what_readers_see(version)
     version.submitted_at = timezone.now()
     move(version, "submit")
+    keep_noticed(version, findings)
     organization_id = version.listing.organization_id
     record(
         "submitted",
@@ -72,10 +68,10 @@ def submit_version(version: Version, *, by: User, may_be_over: bool = False) -> 
         findings=[finding.code for finding in findings if finding.severity == Severity.REVIEW],
         fields=changed,
     )
-    # The activity is the same one as readers see now: nobody has to decide again.
-    if changed and set(changed) <= SCHEDULE_PLACE_AND_CONTACT:
+    if trust.goes_public_at_once(version, changed=changed, findings=findings):
         make_public(version)
         record("published_unreviewed", version, by=by, organization_id=organization_id, fields=changed)
+        trust.draw_sample(version)
     return version
 
 

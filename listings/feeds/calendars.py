@@ -142,7 +142,7 @@ def _event(version: Version, uid: str, on: date, cancelled: Session | None = Non
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     if card.place:
-        event.add("location", plain(", ".join(filter(None, [version.address, card.place]))))
+        event.add("location", plain(", ".join(filter(None, [version.shown_place.address, card.place]))))
     url = whole(version.listing.get_absolute_url())
     words = [str(card.summary), " · ".join(filter(None, [card.door_word, card.price])), url]
     event.add("description", plain("\n\n".join(filter(None, words))))

@@ -158,15 +158,15 @@ def _offer(version: Version) -> Data:
 def _location(version: Version) -> list[Data]:
     places: list[Data] = []
     if version.location_mode != "online":
-        towns = place_names(version)
+        towns, place = place_names(version), version.shown_place
         address = {
             "@type": "PostalAddress",
-            "streetAddress": version.address,
-            "postalCode": version.postal_code,
+            "streetAddress": place.address,
+            "postalCode": place.postal_code,
             "addressLocality": ", ".join(towns),
             "addressCountry": "FI",
         }
-        name = version.venue or ", ".join(towns)
+        name = place.venue or ", ".join(towns)
         places.append({"@type": "Place", **_present({"name": name, "address": _present(address)})})
     if version.location_mode in ("online", "hybrid"):
         # The way in is given by the organizer; the page says how to ask.

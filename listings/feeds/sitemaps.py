@@ -75,7 +75,7 @@ class OrganizationSitemap(PublicSitemap):
 class PageSitemap(PublicSitemap):
     """The pages that are always there, and the operator's."""
 
-    names = ("start", "listing_list", "professional_list", "rules")
+    names = ("start", "listing_list", "professional_list", "rules", "decision_reports")
 
     def items(self) -> list[str | ContentPage]:
         return [*self.names, *ContentPage.objects.all()]

@@ -47,7 +47,7 @@ STEPS: tuple[Step, ...] = (
         _("When and where?"),
         WhenAndWhereForm,
         "weekdays dates starts ends first_date last_date exceptions location_mode municipalities venue address "
-        "postal_code",
+        "postal_code is_discreet",
     ),
     _step(
         "contact",

@@ -30,7 +30,7 @@ class DateListField(forms.CharField):
         return "\n".join(f"{day.day}.{day.month}.{day.year}" for day in map(date.fromisoformat, value))
 
     def clean(self, value: Any) -> list[str]:
-        parts = [part for part in re.split(r"[\s,;]+", super().clean(value)) if part]
+        parts = [part for part in re.split(r"[\s,;،，、؛]+", super().clean(value)) if part]
         if len(parts) > MOST_DATES:
             raise ValidationError(_("Write at most %(most)s dates."), params={"most": MOST_DATES})
         return sorted({self._read(part).isoformat() for part in parts})
@@ -103,6 +103,15 @@ class WhenAndWhereForm(StepForm):
         required=False,
         validators=[RegexValidator(r"^\d{5}$", _("A postal code has five digits."))],
         widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 6}),
+    )
+
+    is_discreet = forms.BooleanField(
+        label=_("Do not show the exact place"),
+        help_text=_(
+            "For people who have to be careful, such as survivors of violence. Readers see the municipality and how to "
+            "get in touch; you tell them the place yourself. Do not write it in the texts either."
+        ),
+        required=False,
     )
 
     weekly = ("weekdays", "first_date", "last_date", "exceptions")

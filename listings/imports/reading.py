@@ -162,7 +162,7 @@ def _answers(data: Mapping[str, Any], places: Places, reader: Reader) -> dict[st
     }
     for key in ("audience", "language_level", "participation", "volunteering", "study"):
         answers[key] = reader.code(data.get(key), key, key)
-    for key in ("statutory", "political", "religious", "childcare", "accessible"):
+    for key in ("statutory", "political", "religious", "childcare", "accessible", "discreet"):
         answers[key] = reader.flag(data.get(key), key)
     for key, group in (("forms", "form"), ("aims", "aim"), ("target_groups", "target_group")):
         answers[key] = list(reader.codes(data.get(key), key, group))
@@ -171,6 +171,7 @@ def _answers(data: Mapping[str, Any], places: Places, reader: Reader) -> dict[st
         if answers[key] in (None, ""):
             answers[key] = default
     answers |= {key: bool(answers[key]) for key in ("childcare", "accessible")}
+    answers["is_discreet"] = bool(answers.pop("discreet"))
     return (
         answers | _price(data, reader) | _schedule(data, reader) | _place(data, places, reader) | _contact(data, reader)
     )

@@ -3,6 +3,8 @@
 Every answer may be missing while it is a draft. `listings/states.py` alone assigns `state`.
 """
 
+from typing import NamedTuple
+
 from django.conf import settings
 from django.db import models
 
@@ -12,6 +14,14 @@ from portal.vocabulary import choices, label_lazy
 
 from .listing import Listing, is_open_to_readers
 from .vocabulary import ActivityForm, TargetGroup
+
+
+class Place(NamedTuple):
+    """Where exactly people meet, in the municipality."""
+
+    venue: str = ""
+    address: str = ""
+    postal_code: str = ""
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
@@ -102,6 +112,8 @@ class Version(models.Model):
     venue = models.CharField(max_length=200, blank=True)
     address = models.CharField(max_length=200, blank=True)
     postal_code = models.CharField(max_length=5, blank=True)
+    # For people who have to be careful: readers see the municipality alone, mails do not name it in their subject.
+    is_discreet = models.BooleanField(default=False)
 
     # Whom to ask
     contact_name = models.CharField(max_length=120, blank=True)
@@ -111,6 +123,8 @@ class Version(models.Model):
 
     # What the writer tells the moderator about findings: text by rule code, in a language that nobody asked
     explanations = models.JSONField(default=dict, blank=True, editable=False)
+    # Which rules a moderator has to judge: their codes between spaces, written by `listings/noticing.py`.
+    noticed = models.TextField(blank=True, editable=False)
 
     objects = VersionQuerySet.as_manager()
 
@@ -147,6 +161,11 @@ class Version(models.Model):
     def texts(self, field: str) -> dict[str, str]:
         """One text by language code, without the missing ones."""
         return texts_of(self, field)
+
+    @property
+    def shown_place(self) -> Place:
+        """What readers are told of the exact place: all that is shown, fed or found comes from here."""
+        return Place() if self.is_discreet else Place(self.venue, self.address, self.postal_code)
 
     @property
     def is_editable(self) -> bool:

@@ -86,7 +86,7 @@ def _texts(version: Version) -> Iterator[tuple[str, str]]:
     for name in Version.TEXT_FIELDS:
         if name != "title":
             yield from version.texts(name).items()
-    yield "fi", f"{version.venue} {version.address}"
+    yield "fi", f"{version.shown_place.venue} {version.shown_place.address}"
 
 
 def _words(texts: Iterable[tuple[str, str]]) -> set[str]:

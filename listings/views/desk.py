@@ -15,6 +15,7 @@ from listings.forms.desk import DeskFilterForm
 from listings.models import Listing, Version
 from listings.needs import needs_of
 from listings.standing import standing_of
+from listings.trust import is_trusted
 from listings.views.paging import page_links, page_number
 from listings.views.scope import desk_of, memberships_of
 from organizations.models import Membership, Organization
@@ -53,6 +54,7 @@ def organization_desk(request: HttpRequest, organization_pk: int) -> HttpRespons
         "desk": desk,
         "organization": desk.organization,
         "decision": _decision(desk.organization),
+        "is_trusted": is_trusted(desk.organization),
         "needs": needs_of([desk.membership])[desk.organization.pk],
         "form": form,
         "is_filtered": bool(chosen),

@@ -1,5 +1,7 @@
 """One listing of one's own: where it stands, and keeping it true."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,17 +12,31 @@ from django.views.decorators.http import require_POST, require_safe
 from listings import actions
 from listings.eligibility import RULES
 from listings.forms.keeping import BreakForm
+from listings.forms.remarking import RemarkForm
 from listings.models import Listing
 from listings.presentation import coming_meetings
+from listings.returned import notes_in_order
 from listings.standing import standing_of
+from listings.talk import talks_of
 from listings.views.scope import listing_of
+from listings.wizard import place_of
 from portal.answering import do
 
 # Of the coming meetings, so many can be cancelled on the page.
 MEETINGS_TO_CANCEL = 10
 
 
-def manage_page(request: HttpRequest, listing: Listing, break_form: BreakForm | None = None) -> HttpResponse:
+def notes_in_words(decision: Any) -> list[tuple[str, str]]:
+    """What the moderator wrote at single answers, each with what the form calls the answer."""
+    return [(place_of(decision.version, answer)[0], text) for answer, text in notes_in_order(decision)]
+
+
+def manage_page(
+    request: HttpRequest,
+    listing: Listing,
+    break_form: BreakForm | None = None,
+    remark_form: RemarkForm | None = None,
+) -> HttpResponse:
     """Where a listing stands, what was decided, and what can be done now."""
     versions = listing.versions.select_related("author").prefetch_related("decisions").order_by("-number")
     decisions = (decision for version in versions for decision in version.decisions.all())
@@ -31,9 +47,13 @@ def manage_page(request: HttpRequest, listing: Listing, break_form: BreakForm | 
         "versions": versions,
         "decision": decision,
         "reports": listing.reports.for_organizations(),
+        "broken_links": listing.broken_links.broken(),
         "reasons": [RULES[code].title for code in decision.reasons if code in RULES] if decision else [],
+        "decision_notes": notes_in_words(decision) if decision else [],
         "meetings": coming_meetings(listing, MEETINGS_TO_CANCEL) if listing.is_public else [],
         "break_form": break_form or BreakForm(listing=listing),
+        "talks": talks_of(listing),
+        "remark_form": remark_form or RemarkForm(),
     }
     request.page_path = reverse("listing_manage", args=[listing.pk])  # type: ignore[attr-defined]
     return render(request, "listings/listing_manage.html", context)

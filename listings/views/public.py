@@ -93,6 +93,7 @@ def listing_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "share_url": settings.SITE_URL + version.listing.get_absolute_url(),
         "report_url": reverse("listing_report", args=[slug]),
         "is_preview": False,
+        "quick_exit_url": settings.QUICK_EXIT_URL if version.is_discreet else "",
         "follow": listing_followed(version),
         "linked_data": linked_data.of_listing(version, coming),
         "similar": cards_of(similar_listings(version), heading="h3"),

@@ -9,19 +9,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from listings import actions
+from listings import actions, trust
 from listings.answers import findings_of
 from listings.eligibility import Severity
 from listings.forms import STEPS, step
 from listings.forms.explanations import PREFIX, ExplanationsForm
+from listings.forms.remarking import AnswerForm
 from listings.models import Version
-from listings.notes import MOST_ADVICE, notes_of, step_of
+from listings.notes import MOST_ADVICE, note_of, notes_of, step_of
 from listings.permissions import can_submit
 from listings.presentation import card_of, page_of
+from listings.returned import sent_back
 from listings.views.scope import listing_of
-from listings.wizard import progress
+from listings.wizard import place_of, progress
+from portal import moments
 from portal.answering import do, invalid
 from portal.refusals import Refused
+from portal.working_days import promised_day
 
 
 def _explanations(version: Version, data: Any = None) -> ExplanationsForm:
@@ -32,13 +36,19 @@ def _explanations(version: Version, data: Any = None) -> ExplanationsForm:
     )
 
 
-def preview_page(request: HttpRequest, version: Version, form: ExplanationsForm | None = None) -> HttpResponse:
+def preview_page(
+    request: HttpRequest,
+    version: Version,
+    form: ExplanationsForm | None = None,
+    answer_form: AnswerForm | None = None,
+) -> HttpResponse:
     """Everything as it will be sent, with what is left to mend, to know and to explain."""
     request.page_path = reverse("listing_step", args=[version.listing_id, "preview"])  # type: ignore[attr-defined]
     form = form or _explanations(version)
     fields = form.by_rule()
     steps = {one.code: number for number, one in enumerate(STEPS)}
-    notes = notes_of(version)
+    returned = sent_back(version)
+    notes = [note for note in notes_of(version) if not note.is_asked]  # those stand together at the top
     advice = [note for note in notes if note.is_advice][:MOST_ADVICE]
     said: list[dict[str, Any]] = [
         {"note": note, "step": step_of(note.answer), "explanation": None if note.stops else fields.get(note.code)}
@@ -48,7 +58,9 @@ def preview_page(request: HttpRequest, version: Version, form: ExplanationsForm 
     to_mend = [item for item in said if item["note"].stops]
     may_submit = can_submit(request.user, version)
     context = {
-        "decision": version.decisions.first(),
+        "decision": returned.decision if returned else None,
+        "asked": [(note_of(one), *place_of(version, one.answer)) for one in returned.asked] if returned else [],
+        "answer_form": (answer_form or AnswerForm()) if returned else None,
         "reasons": [],
         "step": step("preview"),
         "progress": progress(step("preview"), version),
@@ -62,10 +74,16 @@ def preview_page(request: HttpRequest, version: Version, form: ExplanationsForm 
         "form": form,
         "can_submit": may_submit,
         "can_send": may_submit and not to_mend,
+        "is_public_at_once": may_submit and not to_mend and _is_public_at_once(version),
         "previous": "contact",
         "is_preview": True,
     }
     return render(request, "listings/listing_preview.html", context)
+
+
+def _is_public_at_once(version: Version) -> bool:
+    changed = trust.changes_to_what_readers_see(version)
+    return trust.goes_public_at_once(version, changed=changed, findings=findings_of(version))
 
 
 def _open_version(request: HttpRequest, pk: int) -> Version | None:
@@ -83,9 +101,11 @@ def listing_explain(request: HttpRequest, pk: int) -> HttpResponse:
     if version is None:
         messages.warning(request, _("This version can no longer be changed."))
         return redirect("listing_manage", pk)
-    form = _explanations(version, request.POST)
-    if not form.is_valid() and version.is_editable:
-        return invalid(preview_page(request, version, form))
+    form, answer_form = _explanations(version, request.POST), AnswerForm(request.POST)
+    if not (form.is_valid() and answer_form.is_valid()) and version.is_editable:
+        return invalid(preview_page(request, version, form, answer_form))
+    if answer_form.cleaned_data.get("answer") and version.is_editable:
+        return _explain_and_stay(request, version, form, answer_form)
     return do(
         request,
         actions.explain_findings,
@@ -96,19 +116,34 @@ def listing_explain(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _explain_and_stay(
+    request: HttpRequest, version: Version, form: ExplanationsForm, answer_form: AnswerForm
+) -> HttpResponse:
+    """The answer is kept when the listing is sent: until then it stays on the page as it was typed."""
+    try:
+        actions.explain_findings(version, by=request.user, explanations=form.explanations())
+    except Refused as refusal:
+        messages.warning(request, str(refusal.message))
+        return redirect("listing_manage", version.listing_id)
+    messages.success(request, _("Your explanation is saved. Your answer goes with the listing when you send it."))
+    return preview_page(request, version, form, answer_form)
+
+
 @require_POST
 def listing_submit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send the open version to the moderators, with what the writer explains."""
+    """Send the open version to the moderators, with what the writer explains and answers."""
     version = _open_version(request, pk)
     if version is None:
         messages.warning(request, _("There is nothing to send."))
         return redirect("listing_manage", pk)
-    form = _explanations(version, request.POST)
-    if not form.is_valid() and version.is_editable:
-        return invalid(preview_page(request, version, form))
+    form, answer_form = _explanations(version, request.POST), AnswerForm(request.POST)
+    if not (form.is_valid() and answer_form.is_valid()) and version.is_editable:
+        return invalid(preview_page(request, version, form, answer_form))
+    is_change = version.listing.published_version is not None
     try:
         actions.explain_findings(version, by=request.user, explanations=form.explanations())
-        version = actions.submit_version(version, by=request.user)
+        answer = answer_form.cleaned_data.get("answer", "") if sent_back(version) else ""
+        version = actions.submit_with_answer(version, by=request.user, answer=answer)
     except (actions.Blocked, actions.Incomplete) as refusal:
         messages.warning(request, str(refusal.message))
         return redirect("listing_step", pk, "preview")
@@ -116,9 +151,10 @@ def listing_submit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, str(refusal.message))
         return redirect("listing_manage", pk)
     if version.state == Version.State.PUBLISHED:
-        messages.success(request, _("The change is public now."))
+        messages.success(request, _("The change is public now.") if is_change else _("Readers see the listing now."))
     else:
-        messages.success(request, _("Sent. A moderator reads it, and you get a mail."))
+        day = moments.full_date(promised_day(version.submitted_at))
+        messages.success(request, _("Sent. A moderator answers by %(date)s. You get a mail.") % {"date": day})
     return redirect("listing_manage", pk)
 
 

@@ -1,12 +1,14 @@
 """How a decision on a version is kept and told. Called by the actions that may do so, inside their transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
 from listings.eligibility import RULES, Finding, RuleSet, Severity
 from listings.models import Version
+from listings.snapshots import snapshot_of
 from moderation import mails
+from moderation.judging.noting import LABELS
 from moderation.models import Decision
 from organizations.models import User
 from portal.refusals import Refused
@@ -36,21 +38,28 @@ def decide(
     message: str,
     findings: Sequence[Finding],
     rule_set: RuleSet,
+    notes: Mapping[str, str] | None = None,
 ) -> Decision:
     """Keep the decision with what the rules said and under which limits, and tell whom it concerns."""
     unknown = set(reasons) - set(RULES)
     if unknown:
         raise KeyError(f"Reasons are rule codes; unknown: {', '.join(sorted(unknown))}")
+    nameless = set(notes or {}) - set(LABELS)
+    if nameless:
+        raise KeyError(f"Notes are about answers; unknown: {', '.join(sorted(nameless))}")
     decision = Decision.objects.create(
         version=version,
         outcome=outcome,
         reasons=list(reasons),
         message=message,
+        notes=dict(notes or {}),
         language=version.author.mail_language,
         findings=as_data(findings),
         rule_set=rule_set.version,
         limits=rule_set.limits,
         moderator=by,
+        # Its author changes it in the same row.
+        snapshot=snapshot_of(version) if outcome == Decision.Outcome.RETURNED else {},
     )
     mails.tell_author(decision, version)
     return decision

@@ -1,4 +1,4 @@
-"""Looking again at what readers see: a re-check is opened when the rules find something that nobody has accepted."""
+"""Looking again at what readers see: what the rules newly find in it, and what was drawn after it became public."""
 
 from collections.abc import Sequence
 
@@ -11,6 +11,7 @@ from listings.models import Listing, Version
 from listings.permissions import can_publish
 from listings.states import WrongState
 from moderation.actions.deciding import ReasonMissing, as_data, decide
+from moderation.actions.holding import decides
 from moderation.models import Decision, Recheck
 from moderation.permissions import can_moderate
 from moderation.rechecking import accepted_findings, compare, findings_under, rule_set_for
@@ -37,7 +38,8 @@ def recheck_listing(listing: Listing, *, by: User, rule_set: RuleSet) -> Recheck
     """Open, renew or close the listing's re-check, as the rules say; the open one, or None when there is none.
 
     Can be done again and again: a listing has one open re-check at most. One that was opened for an edition to come
-    is not closed by what the edition of today says.
+    is not closed by what the edition of today says. A sample takes up what the rules find, and only a decision
+    closes it.
     """
     if not can_moderate(by):
         raise NotPermitted
@@ -48,7 +50,10 @@ def recheck_listing(listing: Listing, *, by: User, rule_set: RuleSet) -> Recheck
     version = _public_version(listing)
     accepted = accepted_findings([listing.pk]).get(listing.pk, {})
     new = compare(findings_under(rule_set, version), accepted).new if version is not None else ()
-    if not new:
+    is_sample = recheck is not None and recheck.cause == Recheck.Cause.SAMPLE
+    if is_sample and version is None:
+        return recheck
+    if not new and not is_sample:
         if recheck is not None:
             _close(recheck, Recheck.Outcome.SETTLED, by)
         return None
@@ -65,6 +70,14 @@ def recheck_listing(listing: Listing, *, by: User, rule_set: RuleSet) -> Recheck
     codes = [finding.code for finding in new]
     record(verb, recheck, by=by, organization_id=listing.organization_id, rule_set=rule_set.version, findings=codes)
     return recheck
+
+
+def settle_sample(listing: Listing, *, by: User) -> bool:
+    """Close the listing's sample: a moderator has read all of it. Called inside the lock of that decision."""
+    sample = Recheck.objects.unanswered().filter(listing=listing, cause=Recheck.Cause.SAMPLE).first()
+    if sample is not None:
+        _close(sample, Recheck.Outcome.SETTLED, by)
+    return sample is not None
 
 
 def seen_of_recheck(recheck: Recheck, version: Version | None) -> str:
@@ -85,6 +98,7 @@ def _as_it_is_now(recheck: Recheck, by: User, seen: str) -> tuple[Recheck, Versi
 
 
 @transaction.atomic
+@decides("recheck")
 def keep(recheck: Recheck, *, by: User, reasons: Sequence[str] = (), message: str = "", seen: str = "") -> Decision:
     """The listing stays, and what the rules find in it now counts as accepted. A message goes to the organizer."""
     recheck, version, rule_set = _as_it_is_now(recheck, by, seen)
@@ -103,6 +117,7 @@ def keep(recheck: Recheck, *, by: User, reasons: Sequence[str] = (), message: st
 
 
 @transaction.atomic
+@decides("recheck")
 def take_down(recheck: Recheck, *, by: User, reasons: Sequence[str], message: str, seen: str = "") -> Decision:
     """Readers no longer see the listing. The organization is told why, and can make a new version."""
     if not reasons and not message.strip():

@@ -9,6 +9,8 @@ from listings.models import Listing, Report, Version
 from listings.rule_set import current_rule_set
 from listings.states import WrongState
 from moderation.actions.deciding import ReasonMissing, decide
+from moderation.actions.holding import decides
+from moderation.actions.rechecks import settle_sample
 from moderation.models import Decision
 from moderation.rechecking import findings_under
 from organizations.models import User
@@ -37,6 +39,7 @@ def _as_it_is_now(report: Report, seen: str) -> Version:
 
 
 @transaction.atomic
+@decides("report")
 def keep_after_report(
     report: Report, *, by: User, reasons: Sequence[str] = (), message: str = "", seen: str = ""
 ) -> Listing:
@@ -46,6 +49,7 @@ def keep_after_report(
 
 
 @transaction.atomic
+@decides("report")
 def take_down_after_report(
     report: Report, *, by: User, reasons: Sequence[str], message: str, seen: str = ""
 ) -> Decision:
@@ -56,6 +60,7 @@ def take_down_after_report(
     rule_set = current_rule_set()
     findings = findings_under(rule_set, version)
     version = listing_actions.take_down_version(version, by=by, reasons=reasons)
+    settle_sample(version.listing, by=by)
     return decide(
         version,
         Decision.Outcome.TAKEN_DOWN,

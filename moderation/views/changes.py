@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from moderation import actions
 from moderation.forms import OrganizationDecisionForm
 from moderation.permissions import can_decide_organization, moderators_only
-from moderation.views.deciding import next_case, position
+from moderation.views.going_on import case_context, next_case
 from organizations.models import Organization, OrganizationChange
 from organizations.registering import register
 from organizations.registering.project_names import project_words
@@ -41,7 +41,6 @@ def _page(request: HttpRequest, change: OrganizationChange, form: OrganizationDe
     request.page_path = reverse("organization_change_decide", args=[change.pk])  # type: ignore[attr-defined]
     organization = change.organization
     names = change.names.values()
-    place, total = position("organization_change", change.pk)
     # As it would be: is it still what the register says?
     renamed = Organization(kind=change.kind, register_name=organization.register_name)
     renamed.register_form = organization.register_form
@@ -56,10 +55,8 @@ def _page(request: HttpRequest, change: OrganizationChange, form: OrganizationDe
         "differs_in_name": register.differs_in_name(renamed),
         "differs_in_kind": register.differs_in_kind(renamed),
         "form": form,
-        "is_waiting": change.state == OrganizationChange.State.WAITING,
         "may_decide": can_decide_organization(request.user, organization),
-        "place": place,
-        "total": total,
+        **case_context(request, "organization_change", change.pk),
     }
     return render(request, "moderation/organization_change_decide.html", context)
 
@@ -85,11 +82,14 @@ def _decide(request: HttpRequest, pk: int, action: Any, success: str) -> HttpRes
     except actions.ReasonMissing as refusal:
         form.add_error("message", str(refusal.message))
         return invalid(_page(request, change, form))
+    except actions.HeldByAnother as refusal:
+        form.add_error(None, str(refusal.message))
+        return invalid(_page(request, change, form))
     except Refused as refusal:
         messages.warning(request, str(refusal.message))
         return redirect("organization_change_decide", pk)
     messages.success(request, success % {"name": change})
-    return next_case()
+    return next_case(request)
 
 
 @moderators_only

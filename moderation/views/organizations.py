@@ -13,9 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from moderation import actions
-from moderation.forms import OrganizationDecisionForm, OrganizationSearchForm, SuspensionForm
+from moderation.forms import OrganizationDecisionForm, OrganizationSearchForm, SuspensionForm, TrustForm
+from moderation.judging.earlier import standing_of
 from moderation.permissions import can_decide_organization, moderators_only
-from moderation.views.deciding import next_case, position
+from moderation.trust import trust_in_words
+from moderation.views.going_on import case_context, next_case
+from moderation.views.internal_notes import internal_notes_of
 from organizations import actions as organization_actions
 from organizations.models import Organization
 from organizations.registering import register
@@ -64,10 +67,12 @@ def moderation_organizations(request: HttpRequest) -> HttpResponse:
     return wrong_query(response) if form.errors else response
 
 
-def _page(request: HttpRequest, organization: Organization, form: Form | None) -> HttpResponse:
+def organization_page(
+    request: HttpRequest, organization: Organization, form: Form | None = None, trust_form: TrustForm | None = None
+) -> HttpResponse:
+    """All that a moderator knows of an organization, with the forms of what can be decided."""
     request.page_path = reverse("organization_decide", args=[organization.pk])  # type: ignore[attr-defined]
     names = organization.names.values()
-    place, total = position("organization", organization.pk)
     context = {
         "organization": organization,
         "members": organization.memberships.select_related("user"),
@@ -76,12 +81,14 @@ def _page(request: HttpRequest, organization: Organization, form: Form | None) -
         "register": _register(organization),
         "changes": organization.changes.select_related("asked_by", "decided_by"),
         "decisions": organization.decisions.select_related("moderator"),
+        "standing": standing_of(organization),
+        "internal": internal_notes_of(request, organization),
         "listing_count": organization.listings.count(),
+        "trust": trust_in_words(organization),
+        "trust_form": trust_form or TrustForm(),
         "form": form or FORMS.get(organization.state, OrganizationDecisionForm)(),
-        "is_waiting": organization.state == Organization.State.PENDING,
         "may_decide": can_decide_organization(request.user, organization),
-        "place": place,
-        "total": total,
+        **case_context(request, "organization", organization.pk),
     }
     return render(request, "moderation/organization_decide.html", context)
 
@@ -95,26 +102,29 @@ def _register(organization: Organization) -> dict[str, Any]:
     }
 
 
-def _organization(pk: int) -> Organization:
+def organization_of(pk: int) -> Organization:
     return get_object_or_404(Organization.objects.select_related("municipality", "parent", "merged_into"), pk=pk)
 
 
 @moderators_only
 @require_safe
 def organization_decide(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, _organization(pk), None)
+    return organization_page(request, organization_of(pk))
 
 
 def _decide(request: HttpRequest, pk: int, form: Form, action: Any, success: str) -> HttpResponse | None:
     """Carry out a decision; the page again when it has to be mended or has been made already, None when it is done."""
-    organization = _organization(pk)
+    organization = organization_of(pk)
     if not form.is_valid():
-        return invalid(_page(request, organization, form))
+        return invalid(organization_page(request, organization, form))
     try:
         action(organization, by=request.user, **form.cleaned_data)
     except actions.ReasonMissing as refusal:
         form.add_error("message", str(refusal.message))
-        return invalid(_page(request, organization, form))
+        return invalid(organization_page(request, organization, form))
+    except actions.HeldByAnother as refusal:
+        form.add_error(None, str(refusal.message))
+        return invalid(organization_page(request, organization, form))
     except Refused as refusal:
         messages.warning(request, str(refusal.message))
         return redirect("organization_decide", pk)
@@ -126,14 +136,14 @@ def _decide(request: HttpRequest, pk: int, form: Form, action: Any, success: str
 @require_POST
 def organization_approve(request: HttpRequest, pk: int) -> HttpResponse:
     form = OrganizationDecisionForm(request.POST)
-    return _decide(request, pk, form, actions.approve_organization, _("Approved: %(name)s")) or next_case()
+    return _decide(request, pk, form, actions.approve_organization, _("Approved: %(name)s")) or next_case(request)
 
 
 @moderators_only
 @require_POST
 def organization_decline(request: HttpRequest, pk: int) -> HttpResponse:
     form = OrganizationDecisionForm(request.POST)
-    return _decide(request, pk, form, actions.decline_organization, _("Not approved: %(name)s")) or next_case()
+    return _decide(request, pk, form, actions.decline_organization, _("Not approved: %(name)s")) or next_case(request)
 
 
 @moderators_only
@@ -154,7 +164,7 @@ def organization_reinstate(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def organization_check_register(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the open register now, as when it did not answer while the organization was registered."""
-    organization = _organization(pk)
+    organization = organization_of(pk)
     entry = register.look_up(organization.business_id)
     if entry is None:
         messages.warning(request, _("The register does not answer. Try again in a minute."))

@@ -13,9 +13,10 @@ from moderation import actions
 from moderation.forms import DecisionForm
 from moderation.models import Recheck
 from moderation.permissions import can_publish, moderators_only
+from moderation.queue.rows import rule_titles
 from moderation.rechecking import findings_under, rule_set_for
-from moderation.views.deciding import decide_case, position, seen_by_readers, version_context
-from moderation.views.queue import rule_titles
+from moderation.views.deciding import decide_case, seen_by_readers, version_context, with_standard_texts_in
+from moderation.views.going_on import case_context
 
 
 def _recheck(pk: int) -> Recheck:
@@ -24,17 +25,14 @@ def _recheck(pk: int) -> Recheck:
 
 def _page(request: HttpRequest, recheck: Recheck, version: Version, form: DecisionForm) -> HttpResponse:
     request.page_path = reverse("recheck_decide", args=[recheck.pk])
-    context = version_context(version, findings_under(rule_set_for(recheck.rule_set), version), None, form)
+    context = version_context(request, version, findings_under(rule_set_for(recheck.rule_set), version), None, form)
     for item in context["findings"]:
         item["is_new"] = item["finding"].code in recheck.codes
-    place, total = position("recheck", recheck.pk)
     context |= {
         "recheck": recheck,
         "found": rule_titles(recheck.codes),
-        "is_waiting": place > 0,
         "may_decide": can_publish(request.user, version),
-        "place": place,
-        "total": total,
+        **case_context(request, "recheck", recheck.pk),
     }
     return render(request, "moderation/recheck_decide.html", context)
 
@@ -72,3 +70,13 @@ def recheck_keep(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def recheck_take_down(request: HttpRequest, pk: int) -> HttpResponse:
     return _decide(request, pk, actions.take_down, _("Taken away from readers: %(title)s"))
+
+
+@moderators_only
+@require_POST
+def recheck_texts(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page again, with the standard texts of the reasons in the message."""
+    recheck = _recheck(pk)
+    version = seen_by_readers(recheck.listing)
+    form = DecisionForm(request.POST)
+    return with_standard_texts_in(request, version, form, lambda form: _page(request, recheck, version, form))

@@ -14,7 +14,8 @@ from listings.models import Report, Version
 from moderation import actions
 from moderation.forms import DecisionForm
 from moderation.permissions import can_publish, moderators_only
-from moderation.views.deciding import decide_case, position, seen_by_readers, version_context
+from moderation.views.deciding import decide_case, seen_by_readers, version_context, with_standard_texts_in
+from moderation.views.going_on import case_context
 
 
 def _report(pk: int) -> Report:
@@ -24,15 +25,12 @@ def _report(pk: int) -> Report:
 def _page(request: HttpRequest, report: Report, version: Version, form: DecisionForm) -> HttpResponse:
     request.page_path = reverse("report_decide", args=[report.pk])  # type: ignore[attr-defined]
     findings = [one for one in findings_of(version) if one.severity != Severity.ADVICE]
-    context = version_context(version, findings, None, form)
-    place, total = position("report", report.pk)
+    context = version_context(request, version, findings, None, form)
     context |= {
         "report": report,
         "reports": actions.reports_to_decide(version.listing),
-        "is_waiting": place > 0,
         "may_decide": can_publish(request.user, version),
-        "place": place,
-        "total": total,
+        **case_context(request, "report", report.pk),
     }
     return render(request, "moderation/report_decide.html", context)
 
@@ -70,3 +68,13 @@ def report_keep(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def report_take_down(request: HttpRequest, pk: int) -> HttpResponse:
     return _decide(request, pk, actions.take_down_after_report, _("Taken away from readers: %(title)s"))
+
+
+@moderators_only
+@require_POST
+def report_texts(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page again, with the standard texts of the reasons in the message."""
+    report = _report(pk)
+    version = seen_by_readers(report.listing)
+    form = DecisionForm(request.POST)
+    return with_standard_texts_in(request, version, form, lambda form: _page(request, report, version, form))

@@ -61,7 +61,9 @@ def _row(use: RuleUse) -> dict[str, Any]:
 @moderators_only
 @require_safe
 def moderation_rules(request: HttpRequest) -> HttpResponse:
-    on_listings = Decision.objects.filter(version__isnull=False).order_by()
+    on_listings = (
+        Decision.objects.filter(version__isnull=False).exclude(outcome=Decision.Outcome.RECONSIDERED).order_by()
+    )
     form = RuleUseForm.read(request.GET, on_listings.values_list("rule_set", flat=True).distinct())
     decisions = _chosen(on_listings, **form.chosen).values_list(*COLUMNS)
     total, uses = count_use(decisions.iterator(chunk_size=CHUNK))

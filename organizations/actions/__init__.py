@@ -19,6 +19,7 @@ from .invitation import (
     withdraw_invitation,
 )
 from .logo import change_logo, remove_logo
+from .mail import change_mail, stop_mail
 from .membership import accept_request, ask_to_join, decline_request
 from .merging import merge_organizations
 from .organization import approve_organization, decline_organization, register_organization
@@ -34,6 +35,7 @@ from .roles import (
 from .sessions import end_other_sessions, end_session
 from .standing import LastMainUser
 from .suspending import reinstate_organization, suspend_organization
+from .trusting import distrust_organization, trust_organization
 
 __all__ = [
     "InvitationClosed",
@@ -49,6 +51,7 @@ __all__ = [
     "ask_to_join",
     "change_account",
     "change_logo",
+    "change_mail",
     "change_organization",
     "change_powers",
     "claim_organization",
@@ -57,6 +60,7 @@ __all__ = [
     "decline_invitation",
     "decline_organization",
     "decline_request",
+    "distrust_organization",
     "end_other_sessions",
     "end_session",
     "erase_account",
@@ -75,8 +79,10 @@ __all__ = [
     "remove_member",
     "save_register_entry",
     "step_down",
+    "stop_mail",
     "suspend_organization",
     "take_away_second_factor",
+    "trust_organization",
     "withdraw_change",
     "withdraw_invitation",
 ]

@@ -66,6 +66,11 @@ class Organization(models.Model):
         SUSPENDED = "suspended", _("Suspended")
         MERGED = "merged", _("Joined with another")
 
+    class Trust(models.TextChoices):
+        BY_RECORD = "by_record", _("By what it has published")
+        GRANTED = "granted", _("Trusted by a moderator")
+        WITHDRAWN = "withdrawn", _("Not trusted")
+
     # Nobody acts for these any more.
     CLOSED_STATES = (State.DECLINED, State.MERGED)
     # What readers know, or have known, it by was seen by a moderator.
@@ -113,6 +118,8 @@ class Organization(models.Model):
     contact_email = models.EmailField(_("Contact e-mail"), blank=True)
     contact_phone = models.CharField(_("Contact phone"), max_length=40, blank=True)
     registered_at = models.DateTimeField(auto_now_add=True)
+    # Whether what it writes may be public without a decision before (`moderation/trust.py`).
+    trust = models.CharField(max_length=10, choices=Trust.choices, default=Trust.BY_RECORD, editable=False)
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -132,6 +139,9 @@ class Organization(models.Model):
                 condition=models.Q(state="merged", merged_into__isnull=False)
                 | (~models.Q(state="merged") & models.Q(merged_into__isnull=True)),
                 name="organization_merged_into_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(trust__in=["by_record", "granted", "withdrawn"]), name="organization_trust_known"
             ),
             models.CheckConstraint(
                 condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("pk")),

@@ -45,9 +45,18 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """An account. Organizations give it memberships; the operator makes it a moderator or operator (`is_staff`)."""
 
+    class MailRhythm(models.TextChoices):
+        AT_ONCE = "at_once", _("Each by itself, at once")
+        DAILY = "daily", _("Together, once a day")
+
     email = models.EmailField(_("E-mail address"), unique=True)
     name = models.CharField(_("Your name"), max_length=120, blank=True)
     preferred_language = models.CharField(_("Language of your mails"), max_length=10, default="fi")
+    # The kinds of mail that the person does not want (`portal.mail_kinds`), and when they want the others.
+    unwanted_mail = models.JSONField(default=list, blank=True)
+    mail_rhythm = models.CharField(
+        _("When your mails come"), max_length=8, choices=MailRhythm.choices, default=MailRhythm.AT_ONCE
+    )
     is_moderator = models.BooleanField(_("Moderator"), default=False)
     is_staff = models.BooleanField(_("Operator"), default=False)
     is_active = models.BooleanField(_("Active"), default=True)  # type: ignore[misc, assignment]

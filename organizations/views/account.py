@@ -16,6 +16,7 @@ from organizations.accounts.signed_in import places_of
 from organizations.forms import AccountForm
 from organizations.models import Membership
 from portal.answering import do, invalid
+from portal.reach import not_reached
 
 
 def _current_key(request: HttpRequest) -> str:
@@ -34,6 +35,7 @@ def account_settings(request: HttpRequest) -> HttpResponse:
         "form": form,
         "has_second_factor": Authenticator.objects.filter(user=request.user, type__in=FIRST_FACTORS_AWAY).exists(),
         "memberships": Membership.objects.active().filter(user=request.user).select_related("organization"),
+        "is_not_reached": bool(not_reached([request.user.email])),
     }
     response = render(request, "organizations/account_settings.html", context)
     return invalid(response) if request.method == "POST" else response

@@ -14,9 +14,11 @@ from organizations.registering.prefilling import prefilled
 from organizations.registering.project_names import project_words
 from organizations.registering.similar import similar_organizations
 from organizations.views.finding import standings
+from portal import moments
 from portal.answering import invalid
 from portal.forms import municipality_names
 from portal.refusals import Refused
+from portal.working_days import promised_day
 
 
 def _offers(request: HttpRequest, similar: list[Organization]) -> list[dict]:
@@ -61,12 +63,16 @@ def organization_register(request: HttpRequest) -> HttpResponse:
         return invalid(render(request, "organizations/organization_register.html", context))
     try:
         entry = register.look_up(number)
-        actions.register_organization(by=request.user, names=names, register=entry, **form.facts())
+        organization = actions.register_organization(by=request.user, names=names, register=entry, **form.facts())
     except Refused as refusal:
         messages.warning(request, str(refusal.message))
         return redirect("desk")
     messages.success(
         request,
-        _("Thank you. A moderator looks at your organization. You can write your first listing already now."),
+        _(
+            "Thank you. A moderator looks at your organization and answers by %(date)s. You can write your first "
+            "listing already now."
+        )
+        % {"date": moments.full_date(promised_day(organization.registered_at))},
     )
     return redirect("desk")

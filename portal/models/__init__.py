@@ -1,5 +1,6 @@
 from .audit import AuditEvent
 from .content import Page
+from .mail import DigestItem, SentOnce
 from .reference import Language, Municipality, Region
 
-__all__ = ["AuditEvent", "Language", "Municipality", "Page", "Region"]
+__all__ = ["AuditEvent", "DigestItem", "Language", "Municipality", "Page", "Region", "SentOnce"]

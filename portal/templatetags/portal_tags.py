@@ -10,6 +10,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from portal import moments, vocabulary
+from portal.working_days import AnswerPromise
 
 register = template.Library()
 
@@ -24,6 +25,12 @@ def clock(moment: time | datetime) -> str:
 def full_date(day: date | datetime) -> str:
     """`23.11.2026`, `23 Nov 2026`."""
     return moments.full_date(day)
+
+
+@register.filter
+def answer_promise(since: datetime) -> AnswerPromise:
+    """What is promised to people who have waited since then: `day`, `is_late`."""
+    return AnswerPromise(since)
 
 
 @register.filter

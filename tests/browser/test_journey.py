@@ -269,7 +269,7 @@ class Journey:
     def send_back(self) -> None:
         moderator = self.moderator
         self.open_the_case()
-        moderator.unfold("details.as-readers")
+        assert moderator.has(".as-readers details[open]")
         moderator.press('button[formaction$="/return/"]', status=422)
         assert moderator.errors() == ["id_message"]
         moderator.unfold(".reasons details")

@@ -18,8 +18,10 @@ from django.utils import timezone
 
 from listings.confirming import ConfirmationLink
 from listings.forms.reporting import form_token
+from listings.models import Version
+from portal.unsubscribing import Unsubscription
 from tests.factories import PASSWORD
-from tests.guards.world import LIKE_NOBODY, ROLES, Home, World
+from tests.guards.world import LIKE_NOBODY, ROLES, TWINS, Home, World
 
 Row = dict[str, str]
 
@@ -43,19 +45,27 @@ WRITERS = row("    in        404    404   200    200       404      404      200
 MEMBERS = row("    in        404    404   200    200       404      200      200       404       404")
 MAIN_USERS = row(" in        404    404   404    200       404      200      200       404       404")
 MODERATORS = row(" in        404    404   404    404       404      404      404       200       404")
+OVERSEERS = row("  in        404    404   404    404       404      404      404       200       200")
 NOT_THERE = row(" 404       404    404   404    404       404      404      404       404       404")
 # What can only be posted is not there to be looked at
 NOBODY = row("     405       405    405   405    405       405      405      405       405       405")
 POST_ONLY = row("  in        405    405   405    405       405      405      405       405       405")
 POST_ONLY_M = row("in        404    404   404    404       404      404      404       405       404")
 GET_ONLY_M = POST_ONLY_M
+GET_ONLY_O = row(" in        404    404   404    404       404      404      404       405       405")
+OPERATORS = row(" in        404    404   404    404       404      404      404       404       200")
+POST_ONLY_O = row("in        404    404   404    404       404      404      404       404       405")
 # What is done by posting
 ALL_DO = row("     in        did    did   did    did       did      did      did       did       did")
 WRITERS_DO = row(" in        404    404   did    did       404      404      did       404       404")
 MAIN_USERS_DO = row("in      404    404   404    did       404      did      did       404       404")
 MODERATORS_DO = row("in      404    404   404    404       404      404      404       did       404")
+OPERATORS_DO = row("in       404    404   404    404       404      404      404       404       did")
+EVERYBODY_DOES = row("did    did    did   did    did       did      did      did       did       did")
 # Refused: the only main user of an organization with others, and the last operator
 ERASED = row("     in        did    did   did    told      told     did      told      did       told")
+# The page again, with more in its form
+TEXTS = row("      in        404    404   404    404       404      404      404       200       404")
 # Without anything ticked
 TICKED = row("     in        404    404   told   told      404      404      told      404       404")
 REPORT = row("     did       did    did   did    did       did      404      404       did       did")
@@ -121,6 +131,7 @@ ARGUMENTS: dict[str, Callable[[World, Home], tuple[Any, ...]]] = {
     "worrying draft": _listing("worrying draft"),
     "submitted": _listing("submitted"),
     "published": _listing("published"),
+    "rejected": _listing("rejected"),
     "withdrawn": _listing("withdrawn"),
     "published slug": lambda world, home: (home.version("published").listing.slug,),
     "paused listing": _listing("paused"),
@@ -129,10 +140,21 @@ ARGUMENTS: dict[str, Callable[[World, Home], tuple[Any, ...]]] = {
         home.version("with a cancelled meeting").listing.sessions.get(cancelled_at__isnull=False).pk,
     ),
     "link's key": _link,
+    "unsubscribing key": lambda world, home: (Unsubscription(home.editor.pk, "listing_kept").key,),
+    "failed mail": lambda world, home: (world.failed_mail.pk,),
+    "mail and language": lambda world, home: ("listings_to_confirm", "sv"),
     "report": lambda world, home: (home.report("reported").pk,),
     "report to moderators": lambda world, home: (home.report("accused").pk,),
     "recheck": lambda world, home: (home.recheck().pk,),
+    "sample": lambda world, home: (home.sample().pk,),
+    "month": lambda world, home: (home.last_month,),
+    "waiting case": lambda world, home: (home.version("submitted"), ())[1],
+    "case": lambda world, home: ("version", home.version("submitted").pk),
+    "case in hand": lambda world, home: world.in_hand(home),
+    "saved view": lambda world, home: (world.saved_view.pk,),
+    "twins": lambda world, home: (home.version("first twin"), home.version("second twin"), ())[2],
     "submitted version": lambda world, home: (home.version("submitted").pk,),
+    "rejected version": lambda world, home: (home.version("rejected").pk,),
     "operator's page": lambda world, home: ("about",),
     "part of the sitemap": lambda world, home: ("listings",),
     "rule's code": lambda world, home: ("no-referral",),
@@ -155,6 +177,16 @@ class Address:
     is_page: bool = True  # else it is read by programs: a feed, a calendar
 
 
+@dataclass(frozen=True)
+class _Twin:
+    """The number of one of two listings that are alike, looked up when it is posted."""
+
+    place: int
+
+    def __str__(self) -> str:
+        return str(Version.objects.filter(venue__startswith=TWINS).order_by("pk")[self.place].pk)
+
+
 class _OpenedAMinuteAgo:
     """The signed time in a reader's form, made when it is posted."""
 
@@ -163,7 +195,9 @@ class _OpenedAMinuteAgo:
 
 
 _REPORT = {"reason": "over", "words": "Ovi oli kiinni.", "token": _OpenedAMinuteAgo()}
+_TWINS = {"version": [_Twin(0), _Twin(1)]}
 _REASON = {"reasons": ["no-referral"], "message": "Kerro tarkemmin."}
+_TRUST_REASON = {"trust-message": "Ilmoitukset ovat olleet kunnossa."}
 _NEW_ORGANIZATION = {
     "kind": "association",
     "name_fi": "Aivan muunniminen kylätalo ry",
@@ -190,7 +224,10 @@ MATRIX: dict[str, Address] = {
     "listing_report": Address(IF_PUBLIC, REPORT, "published slug", _REPORT),
     "report_thanks": Address(EVERYBODY, NOBODY),
     "page": Address(EVERYBODY, NOBODY, "operator's page"),
+    "decision_reports": Address(EVERYBODY, NOBODY),
+    "decision_report": Address(EVERYBODY, NOBODY, "month"),
     # Programs of readers
+    "decision_report_csv": Address(EVERYBODY, NOBODY, "month", is_page=False),
     "suggest": Address(EVERYBODY, NOBODY, is_page=False),
     "professional_suggest": Address(EVERYBODY, NOBODY, is_page=False),
     "listing_list_feed": Address(EVERYBODY, NOBODY, is_page=False),
@@ -240,6 +277,8 @@ MATRIX: dict[str, Address] = {
     "account_data": Address(SIGNED_IN, SIGNED_IN, data={"password": PASSWORD}),
     "account_delete": Address(SIGNED_IN, ERASED, data={"password": PASSWORD, "is_sure": "on"}),
     "account_settings": Address(SIGNED_IN, ALL_DO, data={"name": "Toinen", "preferred_language": "sv"}),
+    "account_mail": Address(SIGNED_IN, ALL_DO, data={"wanted": ["listing_kept"], "mail_rhythm": "daily"}),
+    "mail_unsubscribe": Address(EVERYBODY, EVERYBODY_DOES, "unsubscribing key"),
     "account_sessions": Address(SIGNED_IN, POST_ONLY),
     "account_session_end": Address(POST_ONLY, NOT_THERE | {"anonymous": "in"}, "nobody's session"),
     "account_sessions_end_others": Address(POST_ONLY, TOLD),
@@ -252,9 +291,11 @@ MATRIX: dict[str, Address] = {
     "listings_copy": Address(POST_ONLY, TICKED, "organization"),
     "listing_start": Address(WRITERS, WRITERS_DO, "organization", {"section": "activity"}),
     "listing_manage": Address(WRITERS, POST_ONLY, "published"),
+    "listing_history": Address(WRITERS, POST_ONLY, "published"),
     "listing_edit": Address(POST_ONLY, WRITERS_DO, "published"),
     "listing_copy": Address(POST_ONLY, WRITERS_DO, "published"),
     "listing_submit": Address(POST_ONLY, SUBMIT, "draft"),
+    "listing_remark": Address(POST_ONLY, WRITERS_DO, "submitted", {"remark": "Voiko tulla kesken?"}),
     "listing_take_back": Address(POST_ONLY, WRITERS_DO, "submitted"),
     "listing_withdraw": Address(POST_ONLY, WRITERS_DO, "published"),
     "listing_restore": Address(POST_ONLY, WRITERS_DO, "withdrawn"),
@@ -273,25 +314,45 @@ MATRIX: dict[str, Address] = {
     "listing_explain": Address(POST_ONLY, WRITERS_DO, "worrying draft", {"explain_non-commercial": "Vuokra."}),
     # Moderators
     "moderation_queue": Address(MODERATORS, GET_ONLY_M),
+    "case_take_next": Address(POST_ONLY_M, MODERATORS_DO, "waiting case"),
+    "case_take": Address(POST_ONLY_M, MODERATORS_DO, "case"),
+    "case_give_back": Address(POST_ONLY_M, MODERATORS_DO, "case in hand"),
+    "queue_view_save": Address(POST_ONLY_M, MODERATORS_DO, data={"name": "Suomeksi", "query": "language=fi"}),
+    "queue_view_delete": Address(POST_ONLY_M, MODERATORS_DO, "saved view"),
+    "versions_together": Address(MODERATORS, GET_ONLY_M, "twins"),
+    "versions_publish_together": Address(POST_ONLY_M, MODERATORS_DO, "twins", _TWINS),
+    "versions_return_together": Address(POST_ONLY_M, MODERATORS_DO, "twins", _TWINS | _REASON),
+    "moderation_duty": Address(MODERATORS, MODERATORS_DO, data={"regions": ["17"]}),
     "moderation_rules": Address(MODERATORS, GET_ONLY_M),
     "moderation_orphans": Address(MODERATORS, GET_ONLY_M),
     "claim_decide": Address(MODERATORS, GET_ONLY_M, "claim"),
     "claim_accept": Address(POST_ONLY_M, MODERATORS_DO, "claim"),
     "claim_decline": Address(POST_ONLY_M, MODERATORS_DO, "claim", {"message": "Lähetä ote rekisteristä."}),
     "report_decide": Address(MODERATORS, GET_ONLY_M, "report to moderators"),
+    "report_texts": Address(POST_ONLY_M, TEXTS, "report to moderators", _REASON),
     "report_keep": Address(POST_ONLY_M, MODERATORS_DO, "report to moderators"),
     "report_take_down": Address(POST_ONLY_M, MODERATORS_DO, "report to moderators", _REASON),
     "recheck_decide": Address(MODERATORS, GET_ONLY_M, "recheck"),
+    "recheck_texts": Address(POST_ONLY_M, TEXTS, "recheck", _REASON),
     "recheck_keep": Address(POST_ONLY_M, MODERATORS_DO, "recheck"),
     "recheck_take_down": Address(POST_ONLY_M, MODERATORS_DO, "recheck", _REASON),
     "version_decide": Address(MODERATORS, GET_ONLY_M, "submitted version"),
+    "version_remark": Address(POST_ONLY_M, MODERATORS_DO, "submitted version", {"remark": "Mikä ovi?"}),
+    "version_texts": Address(POST_ONLY_M, TEXTS, "submitted version", _REASON),
+    "version_reconsider": Address(POST_ONLY_M, MODERATORS_DO, "rejected version", {"message": "Luin väärin."}),
+    "listing_decisions": Address(MODERATORS, GET_ONLY_M, "rejected"),
+    "listing_note": Address(POST_ONLY_M, MODERATORS_DO, "submitted", {"text": "Katsotaan yhdessä."}),
     "version_publish": Address(POST_ONLY_M, MODERATORS_DO, "submitted version"),
     "version_return": Address(POST_ONLY_M, MODERATORS_DO, "submitted version", _REASON),
     "version_reject": Address(POST_ONLY_M, MODERATORS_DO, "submitted version", _REASON),
     "organization_decide": Address(MODERATORS, GET_ONLY_M, "waiting organization"),
+    "organization_decisions": Address(MODERATORS, GET_ONLY_M, "organization"),
+    "organization_note": Address(POST_ONLY_M, MODERATORS_DO, "organization", {"text": "Katsotaan yhdessä."}),
     "moderation_organizations": Address(MODERATORS, GET_ONLY_M),
     "organization_suspend": Address(POST_ONLY_M, MODERATORS_DO, "organization", _REASON),
     "organization_reinstate": Address(POST_ONLY_M, MODERATORS_DO, "suspended organization", _REASON),
+    "organization_trust": Address(POST_ONLY_M, MODERATORS_DO, "organization", _TRUST_REASON),
+    "organization_distrust": Address(POST_ONLY_M, MODERATORS_DO, "organization", _TRUST_REASON),
     # The register is off
     "organization_check_register": Address(POST_ONLY_M, MODERATORS_DO | {"moderator": "told"}, "waiting organization"),
     "organization_merge_choose": Address(MODERATORS, GET_ONLY_M, "organization"),
@@ -301,6 +362,15 @@ MATRIX: dict[str, Address] = {
     "organization_change_decline": Address(POST_ONLY_M, MODERATORS_DO, "change", _REASON),
     "organization_approve": Address(POST_ONLY_M, MODERATORS_DO, "waiting organization"),
     "organization_decline": Address(POST_ONLY_M, MODERATORS_DO, "waiting organization", _REASON),
+    # Operators
+    "operator_mail": Address(OPERATORS, POST_ONLY_O),
+    "operator_mail_again": Address(POST_ONLY_O, OPERATORS_DO, "failed mail"),
+    "operator_mails": Address(OPERATORS, POST_ONLY_O),
+    "operator_mail_sample": Address(OPERATORS, POST_ONLY_O, "mail and language"),
+    "operator_mail_html": Address(OPERATORS, POST_ONLY_O, "mail and language", is_page=False),
+    # Operators, and moderators as far as it concerns organizations
+    "audit_log": Address(OVERSEERS, GET_ONLY_O),
+    "audit_log_csv": Address(OVERSEERS, GET_ONLY_O, is_page=False),
     # Signing in and out, by allauth
     "account_login": Address(SIGNED_OUT, SIGNED_OUT),
     "account_signup": Address(SIGNED_OUT, SIGNED_OUT),

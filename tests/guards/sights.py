@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from listings.forms import STEP_CODES
+from moderation.models import Duty
 from tests.guards.access_matrix import ARGUMENTS, MATRIX
 from tests.guards.world import LIKE_NOBODY, ROLES, World, address, an_organization, client_of
 
@@ -89,11 +91,18 @@ def of_situations() -> Iterator[Sight]:
     yield Sight("listing_step", "editor", "worrying draft", ("preview",))
     too_long = {"explain_non-commercial": "Vuokra. " * 100}
     yield Sight("listing_submit", "editor", "worrying draft", posted=too_long, status=422)
+    yield Sight("listing_submit", "editor", "returned", posted={"answer": "Muutin. " * 400}, status=422)
+    yield Sight("listing_manage", "editor", "come again")
+    yield Sight("version_decide", "moderator", "come again")
+    yield Sight("listing_remark", "editor", "submitted", posted={"remark": ""}, status=422)
+    yield Sight("version_remark", "moderator", "submitted version", posted={"remark": ""}, status=422)
     yield Sight("listing_start", "editor", "organization", posted={"section": "x"}, status=422)
     for kind in ("draft", "submitted", "returned", "rejected", "changed", "withdrawn", "over", "unconfirmed", "arabic"):
         yield Sight("listing_manage", "editor", kind)
     for kind in ("reported", "hidden"):
         yield Sight("listing_manage", "editor", kind)
+    for kind in ("returned", "arabic", "with a cancelled meeting"):
+        yield Sight("listing_history", "editor", kind)
     wrong_report = {"reason": "other", "reader_email": "x", "words": ""}
     yield Sight("listing_report", "anonymous", "published slug", posted=wrong_report, status=422)
     yield Sight("report_changed", "editor", "report", posted={"reply": "Kiitos. " * 200}, status=422)
@@ -121,13 +130,34 @@ def of_situations() -> Iterator[Sight]:
     for query in ("?words=kie", "?words=oulu+%D8%B9", "?words=%00"):
         yield Sight("suggest", "anonymous", query=query)
     yield Sight("page", "anonymous", more=("not-here",), status=404)
+    for month in ("2026-13", "1999-01", "9999-12", "0000-01"):
+        yield Sight("decision_report", "anonymous", more=(month,), status=404)
+    for query in ("?words=fields", "?who=Person&what=saved+version&since=1.1.2026&until=31.12.2199", "?listing=1"):
+        yield Sight("audit_log", "operator", query=query)
+    for query in ("?since=joskus&what=rubbish", "?organization=ei+ole&listing=x", "?since=2.1.2026&until=1.1.2026"):
+        yield Sight("audit_log", "moderator", query=query, status=400)
     for code in ("organization-kind", "project-as-organization", "non-commercial", "right-section", "language-access"):
         yield Sight("rule", "anonymous", more=(code,))
     yield Sight("rule", "anonymous", more=("not-here",), status=404)
     for kind in ("worrying", "changed", "published", "returned", "rejected", "arabic draft", "online"):
         yield Sight("version_decide", "moderator", kind)
     yield Sight("version_return", "moderator", "submitted version", posted={}, status=422)
+    for query in ("?kind=version&hold=free&region=06&language=fi&rule=none", "?rule=any&late=yes&organization=1"):
+        yield Sight("moderation_queue", "moderator", query=query)
+    yield Sight("moderation_queue", "moderator", query="?kind=rubbish&region=99", status=400)
+    yield Sight("queue_view_save", "moderator", posted={"query": "kind=version"}, status=422)
+    for name in ("versions_publish_together", "versions_return_together"):
+        yield Sight(name, "moderator", "twins", posted={"version": ["1"], "message": "Mutka."}, status=422)
+    wrong_duty = {"regions": ["x"], "away_from": "joskus", "away_until": "1.1.2026", "stand_in": "x"}
+    yield Sight("moderation_duty", "moderator", posted=wrong_duty, status=422)
     yield Sight("version_decide", "moderator", "undecided")
+    yield Sight("version_texts", "moderator", "submitted version", posted={}, status=422)
+    noted = {"reasons": ["no-referral"], "note_title": "Kerro enemmän."}
+    yield Sight("version_texts", "moderator", "submitted version", posted=noted)
+    yield Sight("version_return", "moderator", "submitted version", posted={"note_title": "x" * 501}, status=422)
+    yield Sight("version_reconsider", "moderator", "rejected version", posted={}, status=422)
+    yield Sight("organization_note", "moderator", "organization", posted={}, status=422)
+    yield Sight("listing_note", "moderator", "submitted", posted={}, status=422)
     yield Sight("recheck_take_down", "moderator", "recheck", posted={}, status=422)
     yield Sight("recheck_keep", "moderator", "recheck", posted={"reasons": ["x"]}, status=422)
     yield Sight("version_reject", "moderator", "submitted version", posted={"reasons": ["x"]}, status=422)
@@ -149,6 +179,9 @@ def of_situations() -> Iterator[Sight]:
     for home in ("pictured", "changing", "suspended", "below"):
         yield Sight("organization_decide", "moderator", "organization", whose=home)
     yield Sight("organization_suspend", "moderator", "organization", posted={}, status=422)
+    for name in ("organization_trust", "organization_distrust"):
+        yield Sight(name, "moderator", "organization", posted={}, status=422)
+    yield Sight("recheck_decide", "moderator", "sample")
     yield Sight("organization_change_decline", "moderator", "change", posted={}, status=422)
     for query in ("?words=Testikyln", "?words=ei+ole+mitaan", "?state=suspended", "?state=rubbish"):
         yield Sight("moderation_organizations", "moderator", query=query, status=400 if "rubbish" in query else 200)
@@ -178,6 +211,9 @@ def of_situations() -> Iterator[Sight]:
         status = 400 if "rubbish" in query else 200
         yield Sight("organization_desk", "editor", "organization", query=query, status=status)
     yield Sight("account_settings", "nobody", posted={"name": "", "preferred_language": "xx"}, status=422)
+    yield Sight("account_mail", "nobody", posted={"wanted": ["x"], "mail_rhythm": "never"}, status=422)
+    yield Sight("mail_unsubscribe", "anonymous", more=("never-sent",), status=404)
+    yield Sight("operator_mail_sample", "operator", more=("not-here", "fi"), status=404)
     yield Sight("account_data", "nobody", posted={"password": "not this one"}, status=422)
     yield Sight("account_delete", "nobody", posted={"password": ""}, status=422)
     wrong_login = {"login": "nobody@example.org", "password": "not this one"}
@@ -201,6 +237,7 @@ PAGES = {name: sights for name, sights in BY_NAME.items() if MATRIX[name].is_pag
 
 # Pages that list what others have made.
 LISTS = {
+    "moderation_duty",
     "start",
     "listing_list",
     "listing_week",
@@ -224,6 +261,7 @@ LISTS = {
     "organization_decline",
     "organization_merge",
     "organization_merge_choose",
+    "operator_mail",
 }
 
 
@@ -249,6 +287,14 @@ def furnish(world: World, name: str) -> None:
     if name == "organization_people":
         # Whoever was removed, is invited, waits, offers.
         _known = world.home.former, world.home.invitation, world.orphaned.claim
+    if name == "operator_mail":
+        _failed = world.failed_mail
+    if name == "moderation_duty":
+        today = timezone.localdate()
+        colleague = Duty.objects.create(
+            moderator=world.judge, away_from=today, away_until=today, stand_in=world.moderator
+        )
+        colleague.regions.set(["17", "19"])
     if name == "moderation_orphans":
         _offer = world.orphaned.claim
     waiting = world.waiting.organization

@@ -19,7 +19,7 @@ PUBLIC = [
     if sight.role == "anonymous" and sight.posted is None and not sight.name.startswith(WITH_FORMS)
 ]
 # The link of a mail shows what is true at this moment, and to nobody but its recipient.
-OF_A_MAIL = {"listing_confirm_by_link"}
+OF_A_MAIL = {"listing_confirm_by_link", "mail_unsubscribe"}
 # The form carries the time at which it was opened.
 WITH_A_SIGNED_TIME = {"listing_report"}
 KEPT = [sight for sight in PUBLIC if sight.status == 200 and sight.name not in OF_A_MAIL | WITH_A_SIGNED_TIME]

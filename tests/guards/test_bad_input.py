@@ -42,11 +42,14 @@ LISTS = (
     "organization_desk",
     "organization_activity",
     "moderation_queue",
+    "versions_together",
     "moderation_rules",
     "moderation_orphans",
     "moderation_organizations",
     "organization_merge_choose",
     "organization_find",
+    "audit_log",
+    "listing_history",
     "listing_list_feed",
     "listing_list_calendar",
     "sitemap_section",
@@ -62,8 +65,23 @@ names = st.one_of(
             "next",
             "period",
             "rule_set",
+            "kind",
+            "rule",
+            "hold",
+            "late",
+            "organization",
+            "behind",
+            "queue",
+            "version",
             "state",
             "section",
+            "who",
+            "what",
+            "organization",
+            "listing",
+            "since",
+            "until",
+            "after",
         ]
     ).map(str.encode),
     st.sampled_from([b"page[]", b"words[0][x]", b"", b"=", b"&", b"form__in"]),
@@ -88,6 +106,8 @@ def test_any_query_string_is_answered(world, page):
     @example(found=[(b"words", b"\x00")])
     @example(found=[(b"page", b"9" * 5000)])
     @example(found=[(b"municipality", b"\x00"), (b"form", b"\xff")])
+    @example(found=[(b"behind", b"version.99999999999999999.1")])
+    @example(found=[(b"behind", b"recheck.1.9"), (b"region", b"mine"), (b"rule", b"any"), (b"language", b"ar")])
     @example(found=[(b"form", b"x")] * 3000)
     def ask(found):
         response = client.get(url, QUERY_STRING=query_string(found))
@@ -123,6 +143,8 @@ def fields_of(name: str) -> list[str]:
             "preferred_language",
             "oldpassword",
             "is_sure",
+            "wanted",
+            "mail_rhythm",
             "action_add",
             "next",
         ]
@@ -137,6 +159,11 @@ def fields_of(name: str) -> list[str]:
         "logo",
         "logo_alt",
         "message",
+        "trust-message",
+        "queue",
+        "query",
+        "name",
+        "version",
         "reasons",
         "section",
         "fee_amount",
@@ -145,6 +172,12 @@ def fields_of(name: str) -> list[str]:
         "words",
         "reader_email",
         "reply",
+        "remark",
+        "regions",
+        "away_from",
+        "away_until",
+        "stand_in",
+        "answer",
         "token",
         "seen",
         "until",

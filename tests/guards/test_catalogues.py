@@ -32,7 +32,9 @@ Key = tuple[str, str, str]
 
 # Moderators and operators have these; everybody else has every text in their own language.
 LANGUAGES_OF_STAFF = ("fi", "sv", "en")
-ROOMS_OF_STAFF = re.compile(r"moderation/|templates/(moderation|admin|operator)/|.*admin\w*\.py|.*/management/commands/")
+ROOMS_OF_STAFF = re.compile(
+    r"moderation/|templates/(moderation|admin)/|templates/portal/operator_|.*admin\w*\.py|.*/management/commands/"
+)
 
 
 def catalogue_file(language: str, root: Path = ROOT) -> Path:

@@ -40,6 +40,8 @@ NOT_PERSONAL = {
     "organizations.Organization.name",
     # What an open register says of an organization.
     "organizations.Organization.register_name",
+    # What may be told only once: the number of an account, which names nobody, and a day.
+    "portal.SentOnce.key",
     "post_office.Email.message_id",
     "post_office.EmailTemplate.name",
     "post_office.EmailTemplate.subject",

@@ -1,15 +1,19 @@
 """What is not public shows on no page that readers see: not its words, not in a number, not through the search."""
 
 from collections.abc import Iterable
-from urllib.parse import quote
+from pathlib import Path
+from urllib.parse import quote, unquote
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 
 from listings import actions as listing_actions
+from listings.confirming import ConfirmationLink
 from listings.feeds.sitemaps import SITEMAPS
 from listings.forms import ListingFilter
 from listings.models import Listing, Version
+from listings.search import search
 from moderation import actions as moderation_actions
 from organizations.models import Organization, User
 from tests import factories
@@ -68,7 +72,8 @@ SURFACES |= {"sitemap", "sitemap_section", *OF_A_SEARCH, *OF_A_LISTING, *OF_AN_O
 WITHOUT_TITLES = tuple(f"/fi/activities/{name}/" for name in ("map", "suggest"))
 # Pages without listings
 OTHERS = {"page", "rules", "rule", "rules_organizations", "rules_forms", "robots", "logo", "invitation"}
-OTHERS |= {"listing_report", "report_thanks", "listing_confirm_by_link"}
+OTHERS |= {"decision_reports", "decision_report", "decision_report_csv"}
+OTHERS |= {"listing_report", "report_thanks", "listing_confirm_by_link", "mail_unsubscribe"}
 
 
 def test_every_public_address_is_a_surface():
@@ -188,3 +193,56 @@ def test_new_words_stay_hidden_while_the_old_version_is_public(world, state):
     for url, html in before.items():
         assert client.get(url).content.decode() == html, url
     assert listing.is_public
+
+
+SECRET = {"venue": "Karhunpesätalo", "address": "Piilopolku 17", "postal_code": "90777"}
+
+
+def test_place_that_is_not_to_be_shown_stands_on_no_surface(world):
+    """For people who have to be careful: no page, feed, calendar, mail subject or search tells the place."""
+    home = world.home
+    listing = home.published(**ANSWERS, **SECRET, is_discreet=True).listing
+    link = ConfirmationLink(listing, home.editor, listing.published_version.pk, listing.confirmed_on)
+    more = [address("listing_report", (listing.slug,)), address("listing_confirm_by_link", (link.key,))]
+    client = client_of(None)
+    seen = {**pages(world), **{url: client.get(url).content.decode() for url in [*own_pages(listing).values(), *more]}}
+    assert len(seen) > 95
+    assert sum(f"Kylän {WORD}" in html for html in seen.values()) > 60
+    for url, html in seen.items():
+        for secret in SECRET.values():
+            assert secret not in unquote(html).replace("\r\n ", ""), url
+    for word in ("karhunpesätalo", "piilopolku", "90777"):
+        assert search(words=word).ids == [], word
+    page = client.get(listing.get_absolute_url()).content.decode()
+    assert "Oulu" in page
+    before_all_else = page[page.index("<body") : page.index('class="skip"')]
+    assert f'href="{settings.QUICK_EXIT_URL}" rel="noreferrer nofollow"' in before_all_else
+    # The counter-proof: ticked off, the place is public at once; the organization and moderators know it anyway.
+    version = listing_actions.open_new_version(listing, by=home.editor)
+    assert SECRET["address"] in client_of(home.editor).get(_when_and_where(listing)).content.decode()
+    version = listing_actions.save_answers(version, by=home.editor, answers={"is_discreet": False})
+    assert factories.submitted(version, by=home.editor).state == "published"
+    page = client.get(listing.get_absolute_url()).content.decode()
+    assert SECRET["address"] in page
+    assert settings.QUICK_EXIT_URL not in page
+    assert search(words="karhunpesätalo").ids == [listing.pk]
+
+
+def _when_and_where(listing: Listing) -> str:
+    return address("listing_step", (listing.pk, "when-and-where"))
+
+
+def test_moderator_sees_the_place_that_readers_do_not(world):
+    version = world.home.submitted(**SECRET, is_discreet=True)
+    page = client_of(world.moderator).get(address("version_decide", (version.pk,))).content.decode()
+    assert SECRET["address"] in page
+
+
+def test_no_mail_names_a_listing_in_its_subject():
+    subjects = {
+        file.name: file.read_text(encoding="utf-8").partition("\n")[0]
+        for file in (Path(settings.BASE_DIR) / "templates" / "emails").glob("[!_]*.txt")
+    }
+    assert len(subjects) > 30
+    for name, subject in subjects.items():
+        assert "title" not in subject, f"{name}: a listing may be for people who have to be careful"

@@ -8,6 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from listings import actions
+from moderation.models import Duty
 from organizations.models import Organization, OrganizationChange
 from tests import factories
 from tests.guards.world import World, address, client_of
@@ -25,16 +27,19 @@ QUERIES = {
     "organization_feed": 5,
     "organization_calendar": 6,
     "sitemap_section": 2,
-    "desk": 7,
-    "organization_desk": 10,
+    "desk": 8,
+    "organization_desk": 12,
     "organization_activity": 10,
-    "moderation_queue": 19,
+    "moderation_queue": 34,
     "moderation_organizations": 4,
     "organization_branches": 6,
     "moderation_rules": 4,
-    "organization_people": 7,
+    "organization_people": 8,
     "organization_find": 8,
     "moderation_orphans": 5,
+    "moderation_duty": 7,
+    "audit_log": 8,
+    "listing_history": 13,
 }
 
 
@@ -94,6 +99,15 @@ def _orphans(world: World, count: int) -> None:
         factories.MembershipFactory(claimed_at=timezone.now(), claim="Hallitus valitsi minut.")
 
 
+def _duties(world: World, count: int) -> None:
+    """Moderators with regions, each away, with another who stands in."""
+    today = timezone.localdate()
+    for _number in range(count):
+        moderator = factories.UserFactory(moderator=True)
+        days = {"away_from": today, "away_until": today}
+        Duty.objects.create(moderator=moderator, stand_in=world.judge, **days).regions.set(["17", "19"])
+
+
 def _desk(world: World, count: int) -> None:
     for number in range(count):
         world.home.changed() if number % 2 else world.home.draft()
@@ -106,10 +120,18 @@ def _doors(world: World, count: int) -> None:
         factories.draft(organization, by=editor)
 
 
+def _history(world: World, count: int) -> None:
+    """One listing that is saved again and again."""
+    version = world.home.version("draft")
+    for number in range(count):
+        actions.save_answers(version, by=world.home.editor, answers={"venue": f"Talo {number} {count}"})
+
+
 # Their lists hold things of several kinds; the first time there is one of each.
 MIXED = {
     "organization_desk": 2,
     "organization_activity": 2,
+    "audit_log": 2,
     "moderation_queue": 5,
     "organization_branches": 2,
     "moderation_rules": 2,
@@ -139,6 +161,9 @@ PAGES: dict[str, tuple[Fill, Callable[[World], Any], str]] = {
     "organization_people": (_people, lambda world: world.home.main_user, "pk"),
     "organization_find": (_orphans, lambda world: world.nobody, "?municipality=Oulu"),
     "moderation_orphans": (_orphans, lambda world: world.moderator, ""),
+    "moderation_duty": (_duties, lambda world: world.moderator, ""),
+    "audit_log": (_desk, lambda world: world.operator, ""),
+    "listing_history": (_history, lambda world: world.home.editor, "listing"),
 }
 
 
@@ -150,6 +175,8 @@ def queries_of(world: World, page: str) -> list[str]:
         url = address(page) + argument
     else:
         args = (getattr(world.home.organization, argument) if of_organization else argument,) if argument else ()
+        if argument == "listing":
+            args = (world.home.version("draft").listing_id,)
         url = address(page, args)
     assert client.get(url).status_code == 200  # its cards are there from now on
     with CaptureQueriesContext(connection) as queries:

@@ -1,4 +1,7 @@
-"""The life of a version: every state with every move, every action in every state by every role, one mover."""
+"""The life of a version: every state with every move, every action in every state by every role, one mover.
+
+The life of an organization is in `test_organization_states.py`.
+"""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -11,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from listings import actions
+from listings.actions import TalkIsOver
 from listings.confirming import ConfirmationLink
 from listings.models import Session, Version
 from listings.states import MOVES, WrongState, can_move, move
@@ -44,11 +48,11 @@ def test_move_starts_from_its_states_and_from_no_other(world, state, name):
 
 
 def test_table_leads_everywhere_and_ends_where_it_should():
-    assert len(MOVES) == 7
+    assert len(MOVES) == 8
     targets = {target for _sources, target in MOVES.values()}
     sources = set().union(*(sources for sources, _target in MOVES.values()))
     assert targets | {Version.State.DRAFT} == set(STATES), "a state that nothing leads to"
-    assert set(STATES) - sources == {Version.State.REJECTED, Version.State.SUPERSEDED}, "the ends"
+    assert set(STATES) - sources == {Version.State.SUPERSEDED}, "the end"
 
 
 # The actions
@@ -67,11 +71,16 @@ def _people(world: World) -> dict[str, User]:
         "moderator": world.moderator,
         "moderator who is a member": moderating_member,
         "operator": world.operator,
+        "system": User.objects.system(),
     }
 
 
 WRITERS = {"editor", "main_user", "moderator who is a member"}
-JUDGES = {"moderator"}
+# Commands act through the system account: what is imported is published by it.
+JUDGES = {"moderator", "system"}
+
+# Where both sides can write to each other: what was decided a moment ago can still be talked about.
+TALKING = {"submitted", "returned", "rejected", "published", "superseded"}
 
 # action: (what it does, who may do it, the states in which it is done)
 Case = tuple[Callable[[Version, User], object], set[str], set[str]]
@@ -87,6 +96,14 @@ OF_VERSIONS: dict[str, Case] = {
         {"draft", "returned"},
     ),
     "submit": (lambda v, by: actions.submit_version(v, by=by), WRITERS, {"draft", "returned"}),
+    "submit with an answer": (
+        lambda v, by: actions.submit_with_answer(v, by=by, answer="Korjasin ajan."),
+        WRITERS,
+        {"draft", "returned"},
+    ),
+    "reconsider": (lambda v, by: actions.reconsider_version(v, by=by), JUDGES, {"returned", "rejected"}),
+    "remark": (lambda v, by: actions.remark(v, by=by, text="Milloin?"), WRITERS, TALKING),
+    "remark as moderator": (lambda v, by: actions.remark_as_moderator(v, by=by, text="Missä?"), JUDGES, TALKING),
     "take back": (lambda v, by: actions.take_back_version(v, by=by), WRITERS, {"submitted"}),
     "publish": (lambda v, by: actions.publish_version(v, by=by), JUDGES, {"submitted"}),
     "return": (lambda v, by: actions.return_version(v, by=by), JUDGES, {"submitted"}),
@@ -162,7 +179,7 @@ def outcome(run: Callable[[Version, User], object], version: Version, by: User, 
             result = "done"
         except NotPermitted:
             result = "not permitted"
-        except AlreadyDecided:
+        except (AlreadyDecided, TalkIsOver):
             result = "wrong state"
         changed = what_changed(before, all_rows())
         transaction.set_rollback(True)
@@ -196,6 +213,10 @@ def test_every_action_on_listings_is_in_the_tables():
         "save_answers",
         "explain_findings",
         "submit_version",
+        "submit_with_answer",
+        "reconsider_version",
+        "remark",
+        "remark_as_moderator",
         "take_back_version",
         "publish_version",
         "return_version",

@@ -15,11 +15,12 @@ from django.apps import apps
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import connection, models
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 from PIL import Image
+from post_office.models import STATUS, Email
 
 from listings import actions as listing_actions
 from listings.models import Listing, Report, Version
@@ -27,7 +28,7 @@ from listings.rule_set import current_rule_set
 from listings.schedule import WEEKDAYS
 from listings.search.index import refresh_listing, refresh_listings
 from moderation import actions as moderation_actions
-from moderation.models import Recheck
+from moderation.models import Decision, Recheck, SavedView
 from organizations import actions as organization_actions
 from organizations.models import Invitation, Membership, Organization, OrganizationChange, User
 from tests import factories
@@ -36,6 +37,9 @@ OUR_APPS = ("portal", "organizations", "listings", "moderation")
 
 # Facts that come with the project: no action writes them.
 _REFERENCE = {"Region", "Municipality", "Language", "Page", "ActivityForm", "TargetGroup"}
+
+# Where listings meet that are alike in all that a moderator judges.
+TWINS = "Kaksoset"
 
 # Texts in one language only, for readers of another one.
 ARABIC = {
@@ -147,6 +151,14 @@ class Home:
         Organization.objects.filter(pk=branch.pk).update(asked_parent=self.organization)
         return branch
 
+    @cached_property
+    def last_month(self) -> str:
+        """A month that is over, in which there were decisions."""
+        published, rejected = self.version("published"), self.version("rejected")
+        a_month_ago = timezone.now() - timedelta(days=31)
+        Decision.objects.filter(version__in=[published, rejected]).update(at=a_month_ago)
+        return f"{timezone.localdate(a_month_ago):%Y-%m}"
+
     def become(self, state: str) -> None:
         if self.organization.state != state:
             Organization.objects.filter(pk=self.organization.pk).update(state=state)
@@ -204,6 +216,19 @@ class Home:
         moderation_actions.send_back(version, by=self.world.judge, reasons=["no-referral"], message="Mutka matkassa.")
         return version
 
+    def come_again(self) -> Version:
+        """Sent back with a note at one answer, changed, and sent again with an answer; then both sides wrote."""
+        version = self.submitted()
+        moderation_actions.send_back(
+            version, by=self.world.judge, reasons=["no-referral"], message="Hyvä alku.", notes={"title": "Missä?"}
+        )
+        answers = {"title": {"fi": "Kielikahvila torilla"}, "weekdays": ["tue"], "contact_phone": "040 123 4567"}
+        version = listing_actions.save_answers(version, by=self.editor, answers=answers)
+        version = listing_actions.submit_with_answer(version, by=self.editor, answer="Lisäsin paikan.")
+        listing_actions.remark(version, by=self.editor, text="Voiko tulla kesken?")
+        listing_actions.remark_as_moderator(version, by=self.world.judge, text="Voi tulla.")
+        return version
+
     def explained(self) -> Version:
         """Submitted with a finding that the moderator has to judge, and with what the writer says about it."""
         version = self.draft(price_kind="fee", fee_amount=90, fee_purpose="materials")
@@ -224,6 +249,16 @@ class Home:
 
     def recheck(self) -> Recheck:
         return self.version("undecided").listing.rechecks.get()
+
+    def sampled(self) -> Version:
+        """A version that is public without a decision, as only the place is another, and was drawn to be checked."""
+        version = listing_actions.open_new_version(self.published().listing, by=self.editor)
+        listing_actions.save_answers(version, by=self.editor, answers={"venue": "Nuorisotalo"})
+        with override_settings(SAMPLE_PERCENT=100):
+            return factories.submitted(Version.objects.get(pk=version.pk), by=self.editor)
+
+    def sample(self) -> Recheck:
+        return self.version("sampled").listing.rechecks.get()
 
     def reported(self, reason: str, readers: int = 1) -> Version:
         """A published version of which readers have said that something is wrong, each from a network of their own."""
@@ -275,10 +310,14 @@ SITUATIONS: dict[str, Callable[[Home], Version]] = {
     "worrying": lambda home: home.explained(),
     "worrying draft": lambda home: home.draft(price_kind="fee", fee_amount=90, fee_purpose="materials"),
     "returned": lambda home: home.sent_back(),
+    "come again": lambda home: home.come_again(),
     "rejected": lambda home: home.rejected(),
     "published": lambda home: home.published(),
     "superseded": lambda home: home.superseded(),
     "undecided": lambda home: home.undecided(),
+    "sampled": lambda home: home.sampled(),
+    "first twin": lambda home: home.submitted(venue=f"{TWINS} 1"),
+    "second twin": lambda home: home.submitted(venue=f"{TWINS} 2"),
     "changed": lambda home: home.changed(),
     "reported": lambda home: home.reported("over"),
     "accused": lambda home: home.reported("unsuitable"),
@@ -405,6 +444,25 @@ class World:
         home = Home(self)
         User.objects.filter(pk=home.main_user.pk).update(is_active=False)
         return home
+
+    @cached_property
+    def failed_mail(self) -> Email:
+        """A mail that a server does not take."""
+        mail = Email.objects.create(
+            from_email="no-reply@example.org", to=["poissa@example.org"], subject="Koodi", status=STATUS.failed
+        )
+        mail.logs.create(status=STATUS.failed, exception_type="SMTPRecipientsRefused", message="550 No such user")
+        return mail
+
+    @cached_property
+    def saved_view(self) -> SavedView:
+        """A part of the queue that the moderator has given a name."""
+        return moderation_actions.save_view("Omat", "kind=version", by=self.moderator)
+
+    def in_hand(self, home: Home) -> tuple[str, int]:
+        """What the moderator has in hand."""
+        case = moderation_actions.take_case("version", home.version("submitted").pk, by=self.moderator)
+        return case.kind, case.pk
 
     @cached_property
     def nobody(self) -> User:

@@ -9,9 +9,10 @@ from django.conf import settings
 from django.utils.translation import override
 
 from listings import actions
-from listings.activity_log import PLACE, happenings, told_of
+from listings.activity_log import PLACE, Happening, happenings, happenings_of_listing, told_of, told_of_listing
 from listings.activity_sentences import MEMBERS, MODERATORS, OTHERWISE, UNTOLD
 from listings.models import Version
+from moderation import actions as moderation_actions
 from organizations import actions as organization_actions
 from organizations.models import Organization, User
 from portal.audit import record
@@ -66,7 +67,7 @@ def test_every_trace_has_its_sentence():
         for file in (Path(settings.BASE_DIR) / app).rglob("*.py"):
             verbs |= verbs_of(ast.parse(file.read_text(encoding="utf-8")))
     assert len(verbs) > 30
-    told = {verb for verb, _noun in (*MEMBERS, *MODERATORS)} - {"submitted_changes"}
+    told = {verb for verb, _noun in (*MEMBERS, *MODERATORS)} - {"submitted_changes", "published_new_unreviewed"}
     assert verbs - told - UNTOLD == set(), "without a sentence"
     assert (told | UNTOLD) - verbs == set(), "no longer recorded"
 
@@ -139,3 +140,51 @@ def test_log_of_another_organization_is_its_own(organization, main_user, draft, 
     assert "Language café" in page
     assert str(listing) not in page
     assert client_of(main_user).get(address("organization_activity", (theirs.pk,))).status_code == 404
+
+
+def history_of(listing) -> list[Happening]:
+    with override("en"):
+        return told_of_listing(list(happenings_of_listing(listing)), listing)
+
+
+@pytest.mark.django_db
+def test_history_of_a_listing_tells_decisions_with_reasons_and_no_moderator(submitted, editor, moderator):
+    message = "Kerro, miten mukaan pääsee."
+    moderation_actions.send_back(submitted, by=moderator, reasons=["no-referral"], message=message)
+    returned, sent, *_older = history_of(submitted.listing)
+    assert str(returned) == "A moderator sent the listing “Language café in the library” back to be changed."
+    assert returned.reasons == ("No referral needed",)
+    assert (returned.message, returned.message_lang) == (message, "en")
+    assert returned.is_told_by_mail
+    assert (sent.reasons, sent.message, sent.is_told_by_mail) == ((), "", False)
+    page = client_of(editor).get(address("listing_history", (submitted.listing_id,), "en")).content.decode()
+    assert message in page
+    assert moderator.name not in page
+    assert moderator.email not in page
+
+
+@pytest.mark.django_db
+def test_history_tells_what_readers_reported_without_the_reader(published, editor):
+    listing = published.listing
+    report = actions.report_listing(
+        listing,
+        reason="over",
+        words="Ovi oli kiinni.",
+        reader_email="lukija@example.org",
+        language="fi",
+        network_address="192.0.2.1",
+    )
+    actions.answer_report(report, by=editor, outcome="right", reply="Kahvila on avoinna.")
+    actions.cancel_session(listing.sessions.first(), by=editor)
+    told = [str(one) for one in history_of(listing)]
+    assert told[0].startswith(f"{editor.name} cancelled a meeting")
+    assert told[1].startswith(f"{editor.name} answered what readers said")
+    assert told[2].startswith("A reader said that something is wrong")
+    page = client_of(editor).get(address("listing_history", (listing.pk,))).content.decode()
+    assert not any(secret in page for secret in ("lukija@example.org", "Ovi oli kiinni", "192.0.2.1"))
+
+
+@pytest.mark.django_db
+def test_history_of_a_listing_has_nothing_of_others(draft, editor, organization):
+    other = factories.draft(organization, by=editor, title={"en": "Another plan"}, venue="Toinen talo")
+    assert len(history_of(draft.listing)) == len(history_of(other.listing)) == 1

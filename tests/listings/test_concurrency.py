@@ -157,3 +157,12 @@ def test_organization_is_decided_once():
     assert len(refused(results)) == 1
     expected = {"approved": "active", "declined": "declined"}[Decision.objects.get().outcome]
     assert Organization.objects.get(pk=organization.pk).state == expected
+
+
+def test_message_that_is_clicked_twice_is_written_once(waiting, writer):
+    copies = [Version.objects.get(pk=waiting.pk) for _number in range(4)]
+    results = at_once(
+        *(lambda one=one: listing_actions.remark(one, by=writer.user, text="Voiko tulla kesken?") for one in copies)
+    )
+    assert len(refused(results)) == 3
+    assert waiting.remarks.count() == 1

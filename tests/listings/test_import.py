@@ -43,6 +43,11 @@ def one(tmp_path):
     return write
 
 
+def test_place_that_is_not_to_be_shown_is_imported_so(one):
+    run(one(discreet=True), "--publish", "--move-dates")
+    assert Version.objects.get().is_discreet
+
+
 def test_demo_file_is_imported_whole_and_each_listing_is_found(client):
     lines = run(DEMO, "--publish", "--move-dates")
     assert lines[-1] == "89 imported, 0 skipped, 0 refused"

@@ -19,7 +19,7 @@ from listings.models import Document, Listing, Version
 from listings.states import WrongState
 from moderation import actions
 from moderation.models import Decision, Recheck
-from moderation.views.queue import waiting_cases
+from moderation.queue.cases import waiting_cases
 from organizations.models import Membership, Organization, User
 from portal.models import AuditEvent
 from portal.refusals import NotPermitted

@@ -9,7 +9,7 @@ from post_office.models import Email
 from listings.search import search
 from listings.search.checking import differences
 from moderation import actions as moderation_actions
-from moderation.views.queue import waiting_cases
+from moderation.queue.cases import waiting_cases
 from organizations import actions
 from organizations.models import Organization, OrganizationChange
 from portal.models import AuditEvent

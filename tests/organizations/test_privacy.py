@@ -19,14 +19,14 @@ from django.urls import reverse
 from django.utils import timezone
 from post_office.models import Email, Log
 
-from listings.models import Report, Version
-from moderation.models import Decision
+from listings.models import BrokenLink, Remark, Report, Version
+from moderation.models import Decision, Duty, Hold, InternalNote, SavedView
 from organizations import actions
 from organizations.actions.erasing import HandOverFirst, LastOperator
 from organizations.models import Invitation, Membership, Organization, OrganizationChange, User
 from organizations.privacy.my_data import data_of
 from portal.audit import record
-from portal.models import AuditEvent
+from portal.models import AuditEvent, DigestItem
 from portal.personal_data import HELD
 from portal.refusals import AlreadyDecided, NotPermitted
 from tests import factories
@@ -106,10 +106,30 @@ MAKERS: dict[str, Callable[[User], Any]] = {
     "listings.Version": _version,
     "listings.Report": _report,
     "moderation.Decision": _decision,
+    "listings.BrokenLink": lambda user: BrokenLink.objects.create(
+        listing=_version(user).listing,
+        url="https://www.example.org/gone",
+        first_seen_at=timezone.now(),
+        last_seen_at=timezone.now(),
+    ),
+    "listings.Remark": lambda user: Remark.objects.create(
+        version=_version(user), author=user, is_from_moderator=False, text="Kiitos."
+    ),
+    "moderation.InternalNote": lambda user: InternalNote.objects.create(
+        organization=factories.OrganizationFactory(), author=user, text="Soita ensin."
+    ),
+    "moderation.Hold": lambda user: Hold.objects.create(
+        kind="version", case_id=1, moderator=user, until=timezone.now()
+    ),
+    "moderation.SavedView": lambda user: SavedView.objects.create(moderator=user, name="Omat", query="kind=version"),
+    "moderation.Duty": lambda user: Duty.objects.create(moderator=user),
     "portal.AuditEvent": lambda user: record("changed", user, by=user, name=NAME, note=f"from {ADDRESS} on"),
     "account.EmailAddress": lambda user: EmailAddress.objects.create(user=user, email=OTHER_ADDRESS, verified=True),
     "account.EmailConfirmation": lambda user: EmailConfirmation.objects.create(
         email_address=user.emailaddress_set.get(email=ADDRESS), key="secret-key"
+    ),
+    "portal.DigestItem": lambda user: DigestItem.objects.create(
+        recipient=user, kind="listing_kept", subject="Ilmoitus", text=f"Hei {NAME}", url="/"
     ),
     "post_office.Log": lambda user: Log.objects.create(email=_mail(OTHER_ADDRESS), status=0, message=f"to {ADDRESS}"),
     "post_office.Email": lambda user: _mail(ADDRESS),
@@ -229,7 +249,7 @@ def test_nothing_of_the_person_is_left_but_what_is_declared_to_stay(person):
 
 
 def test_erased_account_is_a_number_that_can_do_nothing(person):
-    version, password = Version.objects.get(author=person), person.password
+    version, password = Version.objects.filter(author=person).earliest("pk"), person.password
     actions.erase_account(person, by=person)
     person.refresh_from_db()
     assert (person.name, person.email) == ("", f"erased-{person.pk}@portal.invalid")

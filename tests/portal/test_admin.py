@@ -13,7 +13,7 @@ from post_office.models import STATUS, Email
 
 from listings.models import Synonym
 from listings.search import search
-from moderation.models import Recheck
+from moderation.models import Duty, Recheck
 from organizations import actions
 from organizations.models import Invitation, Membership, OrganizationAddress, OrganizationChange, User
 from portal.models import AuditEvent, Page
@@ -52,6 +52,7 @@ def _row_of(model, published):
     """A row of each model that no fixture makes."""
     organization = published.listing.organization
     made = {
+        Duty: lambda: Duty.objects.create(moderator=factories.UserFactory(moderator=True)),
         Synonym: lambda: Synonym.objects.create(language="fi", words="neulonta", means="form:crafts_and_food"),
         Recheck: lambda: Recheck.objects.create(
             listing=published.listing, rule_set="2027.1", findings=[{"code": "no-referral"}]

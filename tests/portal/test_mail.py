@@ -60,7 +60,7 @@ def test_mail_that_the_server_refuses_waits_and_goes_later(mailbox):
     assert mailbox.messages == []
     assert Email.objects.get().status == STATUS.requeued
     Email.objects.update(scheduled_time=None)
-    call_command("send_queued_mail")
+    call_command("send_waiting_mail")
     assert len(mailbox.to("kirjoittaja@example.org")) == 1
     assert Email.objects.get().status == STATUS.sent
 

@@ -2,6 +2,7 @@
 
 from listings.models import Synonym
 from portal import freshness
+from portal.texts import listed
 
 # language, what people type, what it means
 Line = tuple[str, tuple[str, ...], tuple[str, ...]]
@@ -18,7 +19,7 @@ def forget() -> None:
 
 def parts_of(text: str) -> tuple[str, ...]:
     """What stands between the commas."""
-    return tuple(part.strip() for part in text.replace("\n", ",").split(",") if part.strip())
+    return tuple(listed(text))
 
 
 def own_lines() -> Lines:

@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from listings.eligibility.rule_sets import RuleSet
 from listings.models import Listing, Version
+from listings.noticing import renew_noticed
 from listings.rule_set import current_rule_set, editions, rule_set_of
 from moderation.actions import recheck_listing
 from moderation.models import Recheck
@@ -42,6 +43,7 @@ class Command(BaseCommand):
                 progress.update(len(versions))
         if by is not None:
             counts["closed"] += _close_unseen(by, rule_set)
+            renew_noticed()
         self.stdout.write(
             f"{counts['read']} listings read under rule set {rule_set.version}, {counts['new']} with something new, "
             + (f"{counts['opened']} put into the queue, {counts['closed']} taken out" if by else "nothing written")
@@ -91,9 +93,8 @@ def _chunks() -> Iterator[list[Version]]:
 
 def _close_unseen(by: User, rule_set: RuleSet) -> int:
     """Close what waits about listings that readers no longer see; the number closed."""
-    unseen = Listing.objects.filter(rechecks__in=Recheck.objects.unanswered()).exclude(
-        pk__in=Listing.objects.public().values("pk")
-    )
+    waiting = Recheck.objects.unanswered().filter(cause=Recheck.Cause.RULES)
+    unseen = Listing.objects.filter(rechecks__in=waiting).exclude(pk__in=Listing.objects.public().values("pk"))
     return sum(recheck_listing(listing, by=by, rule_set=rule_set) is None for listing in list(unseen))
 
 

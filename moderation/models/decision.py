@@ -1,11 +1,12 @@
-"""Decisions: what a moderator decided, why, and under which rules. Re-checks: what they have to look at again."""
+"""What a moderator decided, why, and under which rules."""
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from listings.models import Listing, Version
+from listings.models import Version
+from moderation.judging.noting import FieldNote, field_notes
 from organizations.models import Organization
 
 
@@ -26,6 +27,9 @@ class Decision(models.Model):
         SUSPENDED = "suspended", _("Organization suspended")
         REINSTATED = "reinstated", _("Organization shown again")
         MERGED = "merged", _("Organization joined with another")
+        TRUSTED = "trusted", _("Organization trusted")
+        DISTRUSTED = "distrusted", _("Organization no longer trusted")
+        RECONSIDERED = "reconsidered", _("Opened again for a decision")
 
     # By these, a moderator takes what the rules found as good enough for readers.
     ACCEPTING = (Outcome.PUBLISHED, Outcome.KEPT)
@@ -35,6 +39,10 @@ class Decision(models.Model):
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     reasons = models.JSONField(default=list)
     message = models.TextField(blank=True)
+    # What the moderator says about single answers of the version: text by the name of the answer.
+    notes = models.JSONField(default=dict)
+    # What a version that was sent back said then: its author goes on writing in the same row (`listings/snapshots.py`).
+    snapshot = models.JSONField(default=dict)
     language = models.CharField(max_length=10)
     findings = models.JSONField(default=list)
     rule_set = models.CharField(max_length=20)
@@ -51,6 +59,13 @@ class Decision(models.Model):
                 name="decision_on_one_thing",
             ),
         ]
+        indexes = [
+            models.Index(fields=["at", "outcome"], name="decision_by_time"),
+            # Whose a version is that comes again: asked for with each page of the queue.
+            models.Index(
+                fields=["moderator", "version"], condition=models.Q(outcome="returned"), name="decision_returned_by"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()} {self.at:%Y-%m-%d}"
@@ -60,64 +75,12 @@ class Decision(models.Model):
         """Whether the author has something to read: what was accepted without a word is seen from the listing."""
         return bool(self.message) or self.outcome not in self.ACCEPTING
 
+    @property
+    def field_notes(self) -> list[FieldNote]:
+        """The notes at single answers, in the order of the answers."""
+        return list(field_notes(self.notes))
+
     def save(self, *args, **kwargs) -> None:
         if not self._state.adding:
             raise TypeError("A decision is never changed; a new one is made.")
         super().save(*args, **kwargs)
-
-
-class RecheckQuerySet(models.QuerySet["Recheck"]):
-    def unanswered(self) -> "RecheckQuerySet":
-        """Those that nobody and nothing has closed."""
-        return self.filter(closed_at__isnull=True)
-
-    def awaiting_decision(self) -> "RecheckQuerySet":
-        """What a moderator has to decide, oldest first. What readers do not see can wait until they do."""
-        return self.unanswered().filter(listing__in=Listing.objects.public()).order_by("opened_at", "pk")
-
-
-class Recheck(models.Model):
-    """A listing that readers see and in which the rules of `rule_set` find what no moderator has accepted.
-
-    It is about the listing and not about a version: a version that becomes public without a decision, because only
-    the time, place or contact is another, leaves the question as it was.
-    """
-
-    class Outcome(models.TextChoices):
-        KEPT = "kept", _("Kept")
-        TAKEN_DOWN = "taken_down", _("Taken away from readers")
-        SETTLED = "settled", _("Nothing to decide any more")
-
-    listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="rechecks")
-    rule_set = models.CharField(max_length=20)
-    findings = models.JSONField()
-    opened_at = models.DateTimeField(default=timezone.now)
-    closed_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=12, blank=True, choices=Outcome.choices)
-
-    objects = RecheckQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-opened_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["listing"], condition=models.Q(closed_at__isnull=True), name="recheck_one_open"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(closed_at__isnull=True, outcome="")
-                | models.Q(closed_at__isnull=False, outcome__in=["kept", "taken_down", "settled"]),
-                name="recheck_closed_has_outcome",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.listing_id}: {self.rule_set}"
-
-    @property
-    def is_open(self) -> bool:
-        return self.closed_at is None
-
-    @property
-    def codes(self) -> list[str]:
-        """The codes of the rules that find something new."""
-        return [finding["code"] for finding in self.findings]

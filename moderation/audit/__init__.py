@@ -1,0 +1,1 @@
+"""The trace of all actions, as operators and moderators read it."""

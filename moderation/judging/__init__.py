@@ -1,0 +1,1 @@
+"""What a moderator has before their eyes when they decide on a version."""

@@ -1,0 +1,1 @@
+"""What waits for a decision: which cases, in which order, who has them in hand."""
