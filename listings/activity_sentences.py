@@ -112,7 +112,7 @@ OTHERWISE = _("%(who)s did something that has no words here yet.")
 # What people call the answers, in the order in which they are told
 FIELDS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("title"), ("title",)),
-    (_("texts"), ("summary", "description")),
+    (_("texts"), ("summary", "easy_summary", "description")),
     (_("kind of activity"), ("forms", "aims")),
     (_("part of the portal"), ("section",)),
     (_("for whom"), ("audience", "target_groups", "childcare", "accessible")),

@@ -10,6 +10,7 @@ from listings.rule_set import current_rule_set
 from portal.texts import set_texts
 
 PLAIN_FIELDS = (
+    "easy_summary",
     "audience",
     "aims",
     "language_level",
@@ -135,6 +136,7 @@ def answers_for_rules(version: Version, typed: Mapping[str, Any] | None = None) 
             field: answers[field]
             for field in (
                 *Version.TEXT_FIELDS,
+                "easy_summary",
                 "forms",
                 "target_groups",
                 "languages",

@@ -41,7 +41,7 @@ NOT_FOR_US = (401, 403, 405, 406, 407, 409, 423, 429, 451)
 
 def links_of(version: Version) -> list[str]:
     """The addresses that readers are led to from the page of a listing."""
-    texts = (text for field in Version.TEXT_FIELDS for text in version.texts(field).values())
+    texts = (text for field in (*Version.TEXT_FIELDS, "easy_summary") for text in version.texts(field).values())
     in_texts = (url for text in texts for url in IN_TEXT.findall(text))
     found = (version.contact_url, version.listing.organization.website, *in_texts)
     return list(dict.fromkeys(url for url in found if url and len(url) <= LONGEST))
@@ -143,7 +143,9 @@ def tell_of_broken_links(now: datetime) -> int:
 @transaction.atomic
 def _tell(organization: Organization, now: datetime) -> int:
     """The listings are locked, so that a second run at the same time finds what the first has told."""
-    listings = Listing.objects.select_for_update().filter(organization=organization, broken_links__told_at=None)
+    listings = Listing.objects.select_for_update(of=("self",)).filter(
+        organization=organization, broken_links__told_at=None
+    )
     keys = {listing.pk for listing in listings.order_by("pk")}
     rows = list(BrokenLink.objects.broken().filter(told_at=None, listing__in=keys).select_related("listing"))
     if rows and mails.tell_of_broken_links(organization, rows):

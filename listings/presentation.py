@@ -4,24 +4,26 @@ The views hand these to the templates, so that no template asks the database or 
 """
 
 from dataclasses import dataclass
-from datetime import date
-from urllib.parse import urlencode
+from datetime import date, time
 
 from django.conf import settings
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.urls import reverse, translate_url
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from listings.directions import directions_to
+from listings.first_visit import first_visit
 from listings.models import Listing, Session, Version, VersionForm
 from listings.schedule import next_meeting_day, upcoming_days, weekday_of
 from portal import moments
-from portal.languages import writing_language
-from portal.texts import Text, text_for
+from portal.languages import EASY_LANGUAGES, full_language, language_name, writing_language
+from portal.texts import Text, isolated, text_for
 from portal.vocabulary import hint, label
 
-MEETINGS_SHOWN = 4
+MEETINGS_SHOWN = 3
+MEETINGS_READ = 12  # so many are looked at, for those that take place among cancelled ones
 # English writes weekdays with a capital everywhere; the others only at the beginning.
 CAPITAL_WEEKDAYS = ("en",)
 
@@ -85,6 +87,21 @@ def title_of(version: Version) -> Text:
     """The title that the reader is shown, in its own language; words in the reader's where there is none yet."""
     reader = reader_language()
     return text_for(version.texts("title"), reader) or Text(_("No title yet"), reader, reader)
+
+
+def summary_of(version: Version) -> Text:
+    """What it is in short. A reader of an easy wording is shown the easy one, where somebody wrote it."""
+    reader = reader_language()
+    easy = version.texts("easy_summary").get(full_language(reader), "")
+    is_easy = bool(easy) and full_language(reader) != reader
+    return Text(easy, reader, reader) if is_easy else text_for(version.texts("summary"), reader)
+
+
+def _easy_summary(version: Version) -> Text | None:
+    """The easy wording for those who read the language itself."""
+    reader = reader_language()
+    text = version.texts("easy_summary").get(reader, "")
+    return Text(text, EASY_LANGUAGES[reader].code, reader) if text else None
 
 
 def break_label(listing: Listing) -> str:
@@ -156,7 +173,7 @@ def card_of(version: Version, url: str | None = None) -> Card:
     return Card(
         url=url if url is not None else version.listing.get_absolute_url(),
         title=text_for(version.texts("title"), reader),
-        summary=text_for(version.texts("summary"), reader),
+        summary=summary_of(version),
         form=form.code if form else "meeting_place",
         family=form.family if form else "ochre",
         door=door,
@@ -181,15 +198,16 @@ def _left_out(version: Version) -> list[date]:
 def schedule_label(version: Version) -> str:
     """The rhythm in words: `Monday, Wednesday 17.00–18.30, until 9.12.2026`."""
     times = moments.clock_range(version.starts, version.ends)
+    times = isolated(times) if times else ""
     if version.schedule_kind == "weekly":
-        days = ", ".join(label("weekday", day) for day in version.weekdays)
+        days = pgettext("between items of a list", ", ").join(label("weekday", day) for day in version.weekdays)
         if reader_language() not in CAPITAL_WEEKDAYS:
             days = days.lower()
         parts = [label("schedule", "weekly"), f"{days} {times}".strip()]
         if version.first_date and version.first_date > timezone.localdate():
-            parts.append(_("from %(date)s") % {"date": moments.full_date(version.first_date)})
+            parts.append(_("from %(date)s") % {"date": isolated(moments.full_date(version.first_date))})
         if version.last_date:
-            parts.append(_("until %(date)s") % {"date": moments.full_date(version.last_date)})
+            parts.append(_("until %(date)s") % {"date": isolated(moments.full_date(version.last_date))})
         if left_out := _left_out(version):
             parts.append(_("not on %(dates)s") % {"dates": ", ".join(map(moments.day_and_month, left_out))})
         return " · ".join(filter(None, parts))
@@ -198,86 +216,58 @@ def schedule_label(version: Version) -> str:
     return ""
 
 
+def _meeting(on: date, starts: time | None, ends: time | None) -> dict:
+    """A meeting in words: `maanantai`, `23. marraskuuta`; `soon` is `Today` or `Tomorrow`."""
+    days = (on - timezone.localdate()).days
+    return {
+        "weekday": moments.weekday_long(on),
+        "date": moments.day_in_words(on),
+        "time": moments.clock_range(starts, ends),
+        "soon": {0: _("Today"), 1: _("Tomorrow")}.get(days, ""),
+        "is_cancelled": False,
+    }
+
+
 def coming_meetings(listing: Listing, most: int) -> list[dict]:
     """The next meetings that readers know of, cancelled ones among them."""
     return [
-        {
-            "pk": session.pk,
-            "weekday": moments.weekday_short(session.on),
-            "date": moments.day_and_month(session.on),
-            "time": moments.clock_range(session.starts, session.ends),
-            "is_cancelled": session.cancelled_at is not None,
-        }
+        _meeting(session.on, session.starts, session.ends)
+        | {"pk": session.pk, "is_cancelled": session.cancelled_at is not None}
         for session in listing.sessions.upcoming(timezone.localdate())[:most]
     ]
 
 
 def _meetings(version: Version) -> list[dict]:
-    """The next meetings; a draft's come from its schedule."""
-    if version.state == Version.State.PUBLISHED:
-        return coming_meetings(version.listing, MEETINGS_SHOWN)
-    return [
-        {
-            "weekday": moments.weekday_short(day),
-            "date": moments.day_and_month(day),
-            "time": moments.clock_range(version.starts, version.ends),
-            "is_cancelled": False,
-        }
-        for day in upcoming_days(version, _meets_since(version))[:MEETINGS_SHOWN]
-    ]
+    """The next meetings that take place, and the cancelled ones before the last of them; a draft's by its schedule."""
+    if version.state != Version.State.PUBLISHED:
+        days = upcoming_days(version, _meets_since(version))[:MEETINGS_SHOWN]
+        return [_meeting(day, version.starts, version.ends) for day in days]
+    meetings = coming_meetings(version.listing, MEETINGS_READ)
+    taking_place = [number for number, one in enumerate(meetings, 1) if not one["is_cancelled"]]
+    return meetings[: taking_place[MEETINGS_SHOWN - 1]] if len(taking_place) >= MEETINGS_SHOWN else meetings
 
 
 def _place_facts(version: Version) -> dict:
     names, place = place_names(version), version.shown_place
     address = " ".join(filter(None, [place.postal_code, names[0] if len(names) == 1 else ""]))
-    query = ", ".join(filter(None, [place.address or place.venue, address or ", ".join(names)]))
+    where = ", ".join(filter(None, [place.address or place.venue, address or ", ".join(names)]))
+    has_a_way = bool(place.address or place.venue) and version.location_mode != "online"
     return {
         "venue": place.venue,
         "address": place.address,
         "postal_code": place.postal_code,
         "is_hidden": version.is_discreet and version.location_mode != "online",
         "municipalities": names,
-        "map_url": "https://www.openstreetmap.org/search?" + urlencode({"query": query})
-        if place.address or place.venue
-        else "",
+        "directions": directions_to(where if has_a_way else ""),
     }
 
 
-def _how_to_sign_up(version: Version) -> str:
-    if version.contact_phone and version.contact_email:
-        return _("Sign up first. Call or write to the organizer.")
-    if version.contact_phone:
-        return _("Sign up first. Call the organizer.")
-    return _("Sign up first. Write to the organizer.")
-
-
-def _first_visit(version: Version) -> list[str]:
-    """What one has to know before coming for the first time, from the facts alone."""
-    steps = []
-    if version.participation == "registration":
-        steps.append(_how_to_sign_up(version))
-    elif version.participation == "open":
-        steps.append(_("You do not need to sign up. Just come."))
-    if version.location_mode == "online":
-        steps.append(_("You take part by phone or computer. The organizer gives you the link."))
-    elif version.is_discreet:
-        steps.append(_("Ask the organizer where it is. The place is not shown here."))
-    elif version.venue or version.address:
-        where = ", ".join(filter(None, [version.venue, version.address]))
-        steps.append(_("Come to this place: %(place)s.") % {"place": where})
-    if version.price_kind == "fee" and version.fee_amount is not None:
-        steps.append(_("It costs %(amount)s.") % {"amount": moments.euros(version.fee_amount)})
-    elif version.price_kind == "free":
-        steps.append(_("It costs nothing."))
-    if version.childcare:
-        steps.append(_("You can bring your child. There is child care."))
-    return steps
-
-
 def _other_languages(version: Version, shown: str) -> list[dict]:
-    """The other languages in which it is written; with an address where the interface has that language."""
+    """The other languages and easy wordings in which it is written; with an address where the interface has them."""
     path = version.listing.get_absolute_url() if version.listing.slug else ""
     interface = dict(settings.LANGUAGES)
+    written = [code for code in version.texts("title") if code != shown]
+    written += [EASY_LANGUAGES[code].code for code in version.texts("easy_summary")]
     return [
         {
             "code": code,
@@ -285,8 +275,8 @@ def _other_languages(version: Version, shown: str) -> list[dict]:
             "dir": writing_language(code).direction,
             "url": translate_url(path, code) if path and code in interface else "",
         }
-        for code in version.texts("title")
-        if code != shown
+        for code in written
+        if code != reader_language()
     ]
 
 
@@ -299,6 +289,7 @@ def page_of(version: Version) -> dict:
     phone = version.contact_phone
     return {
         "description": text_for(version.texts("description"), reader),
+        "easy_summary": _easy_summary(version),
         "language_support": language_support or None,
         "form_labels": in_a_row([str(row.form) for row in version.form_rows.all()]),
         "target_group_labels": in_a_row([str(group) for group in version.target_groups.all()]),
@@ -329,7 +320,9 @@ def page_of(version: Version) -> dict:
         },
         "childcare": version.childcare,
         "accessible": version.accessible,
-        "first_visit": _first_visit(version),
+        "first_visit": first_visit(version),
+        "text_is_in": label("interface", "text_is_in_language").format(language=language_name(shown, reader)),
         "other_languages": _other_languages(version, shown),
+        "needs_no_reading": "learning_to_read_and_write" in {group.pk for group in version.target_groups.all()},
         "confirmed_on": moments.full_date(listing.confirmed_on) if listing.confirmed_on else "",
     }

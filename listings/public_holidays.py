@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from holidays import country_holidays
 
 from listings.models import Version
 from listings.schedule import meeting_days
 from portal import moments
+from portal.languages import reader_writes
 
 # Further ahead, nobody plans.
 FURTHEST = timedelta(days=366)
@@ -51,7 +51,7 @@ def holidays_met(answers: Mapping[str, Any]) -> Holidays:
     today = timezone.localdate()
     version = Version(**{name: answers[name] for name in SCHEDULE})
     days = meeting_days(version, since=today, until=today + FURTHEST)
-    code = get_language() or "en"
+    code = reader_writes()
     names = country_holidays("FI", years={day.year for day in days}, language=NAMES.get(code, "en_US"))
     language = code if code in NAMES else "en"
     return Holidays(tuple(Holiday(day, names[day], language) for day in days if day in names))

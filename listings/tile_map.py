@@ -1,6 +1,6 @@
 """The tile map of the 19 regions: how many activities each has, and how brightly its window is lit."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from portal.facts import rows_of
 from portal.models import Municipality, Region
@@ -23,8 +23,8 @@ SOFT_HYPHENS = {
 }
 
 
-def tiles(counts: Mapping[str, int], url_of: Callable[[str], str]) -> list[dict]:
-    """Each region with its main town, its count, and the address to which it leads."""
+def tiles(counts: Mapping[str, int], url_of: Callable[[str], str], chosen: Collection[str] = ()) -> list[dict]:
+    """Each region with its main town, its count, whether it is chosen, and the address to which it leads."""
     towns = {row.pk: str(row) for row in rows_of(Municipality)}
     ranked = sorted(count for count in counts.values() if count)
     return [
@@ -36,6 +36,7 @@ def tiles(counts: Mapping[str, int], url_of: Callable[[str], str]) -> list[dict]
             "column": region.column,
             "row": region.row,
             "width": region.width,
+            "is_chosen": region.pk in chosen,
             "light": _light(counts.get(region.pk, 0), ranked),
         }
         for region in rows_of(Region)

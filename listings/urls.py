@@ -13,6 +13,7 @@ from listings.views import (
     history,
     keeping,
     pausing,
+    pictures,
     public,
     remarking,
     reporting,
@@ -24,6 +25,7 @@ from listings.views import (
 
 public_urls = [
     path("", public.start, name="start"),
+    path("pictures/", pictures.pictures, name="pictures"),
     path("activities/", browse.listing_list, {"section": Listing.ACTIVITY}, name="listing_list"),
     path("activities/week/", browse.listing_week, {"section": Listing.ACTIVITY}, name="listing_week"),
     path("activities/map/", browse.listing_map, {"section": Listing.ACTIVITY}, name="listing_map"),
@@ -58,6 +60,8 @@ public_urls = [
 ]
 
 # Without a language in the address
+entry_urls = [path("", pictures.choose_language, name="choose_language")]
+
 sitemap_urls = [
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap_section, name="sitemap_section"),

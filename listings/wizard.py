@@ -7,7 +7,7 @@ from zlib import crc32
 
 from django.forms import BoundField
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import ngettext
 
 from listings.forms import STEPS, Step
 from listings.forms.base import StepForm
@@ -15,9 +15,10 @@ from listings.forms.texts import languages_of
 from listings.models import Version
 from listings.notes import Note, step_of
 from listings.plain_language import Threshold, threshold_of
+from portal.languages import reader_writes
 
 # Whose threshold is measured; a title is too short for it.
-MEASURED = ("summary", "description")
+MEASURED = ("summary", "easy_summary", "description")
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def place_of(version: Version, answer: str) -> tuple[str, str]:
     one = step_of(answer)
     if one is None or one.form is None:
         return "", ""
-    form = one.form(version=version, languages=languages_of(version) or [get_language() or "fi"])
+    form = one.form(version=version, languages=languages_of(version) or [reader_writes()])
     here = reverse("listing_step", args=[version.listing_id, one.code])
     name = form.field_of(answer)
     return (str(form.fields[name].label), f"{here}#{_focus_id(form, name)}") if name is not None else ("", here)

@@ -18,9 +18,10 @@ from listings.report_mails import Reader
 from moderation.models import Duty
 from organizations.mails import Invited
 from organizations.models import Invitation, Membership, Organization, User
+from portal.languages import full_languages
 from portal.mail import Written, absolute_url, write
 from portal.mail_kinds import DIGEST, KINDS
-from portal.models import DigestItem
+from portal.models import DigestItem, Feedback
 
 _DAY = date(2027, 3, 1)
 _MOMENT = datetime(2027, 3, 1, 12, tzinfo=ZoneInfo(settings.TIME_ZONE))
@@ -28,6 +29,7 @@ _MOMENT = datetime(2027, 3, 1, 12, tzinfo=ZoneInfo(settings.TIME_ZONE))
 _WITHOUT_ACCOUNT = {
     "invitation": lambda language: Invited("kutsuttu@example.org", language),
     "report_answered": lambda language: Reader("lukija@example.org", language),
+    "feedback_answered": lambda language: Reader("lukija@example.org", language),
 }
 # What the daily mail holds.
 _IN_DIGEST = ("listings_to_confirm", "invitation_answered")
@@ -97,6 +99,9 @@ def _words(language: str) -> dict[str, Any]:
             outcome=Report.Outcome.CHANGED,
             reply="Kiitos, korjasimme ajan.",
         ),
+        "feedback": Feedback(
+            words="Kuvassa <ei> ole selitystä.", answer="Kiitos.\nLisäsimme selityksen.", made_at=_MOMENT
+        ),
         "running_out": [_RunningOut("Kielikahvila & tee", _DAY), _RunningOut("Läksykerho", _DAY + timedelta(days=2))],
         "broken": [
             SimpleNamespace(link="https://kahvila.example.org/ohjelma", titles=["Kielikahvila & tee", "Läksykerho"]),
@@ -118,7 +123,7 @@ def _digest_items(language: str) -> list[DigestItem]:
 
 
 def sample(name: str, language: str) -> Written:
-    """One mail of a kind, in a language of the interface."""
+    """One mail of a kind, in a language of mails."""
     words = _words(language)
     if name == DIGEST:
         words["items"] = _digest_items(language)
@@ -129,5 +134,5 @@ def sample(name: str, language: str) -> Written:
 
 
 def samples() -> list[tuple[str, str]]:
-    """Every kind in every language of the interface."""
-    return [(name, language) for name in KINDS for language, _autonym in settings.LANGUAGES]
+    """Every kind in every language of mails."""
+    return [(name, language) for name in KINDS for language, _autonym in full_languages()]

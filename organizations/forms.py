@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Membership, Organization, User
 from organizations.registering import numbers
-from portal.forms import MunicipalityField
+from portal.forms import LanguageSelect, MunicipalityField
+from portal.languages import full_languages
 from portal.texts import texts_of
 from portal.vocabulary import choices
 
@@ -18,7 +18,7 @@ NAME_LANGUAGES = ("fi", "sv", "en")
 
 
 def _interface_languages() -> list[tuple[str, str]]:
-    return list(settings.LANGUAGES)
+    return full_languages()
 
 
 class SignupFields(forms.Form):
@@ -35,7 +35,9 @@ class SignupFields(forms.Form):
 class AccountForm(forms.ModelForm):
     """One's own name and the language of one's mails."""
 
-    preferred_language = forms.ChoiceField(label=_("Language of your mails"), choices=_interface_languages)
+    preferred_language = forms.ChoiceField(
+        label=_("Language of your mails"), choices=_interface_languages, widget=LanguageSelect
+    )
 
     class Meta:
         model = User

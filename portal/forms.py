@@ -7,10 +7,21 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 
+from portal.languages import direction
 from portal.models import Municipality
 from portal.texts import listed
 
 DATALIST_ID = "municipality-names"
+
+
+class LanguageSelect(forms.Select):
+    """Languages under their own names: each option says in which language and direction it is."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if value:
+            option["attrs"] |= {"lang": str(value), "dir": direction(str(value))}
+        return option
 
 
 def municipalities_by_name() -> dict[str, str]:

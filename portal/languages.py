@@ -2,7 +2,8 @@
 
 Two sets. *Listing languages* are those in which texts can be written; the database has a column for each.
 *Interface languages* are those whose catalogue is complete; a setting names them, so that a language can be
-opened to readers on the day its words are ready.
+opened to readers on the day its words are ready. Easy Finnish and easy Swedish are interface languages alone: who reads
+them reads everything that has no easier wording in the language itself.
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from django.conf import settings
+from django.utils.translation import get_language
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,20 @@ LISTING_LANGUAGES: tuple[WritingLanguage, ...] = (
 
 LISTING_LANGUAGE_CODES: tuple[str, ...] = tuple(language.code for language in LISTING_LANGUAGES)
 
-_BY_CODE = {language.code: language for language in LISTING_LANGUAGES}
+# `simple` is BCP 47's word for an easy wording. Each with the language that it is a wording of.
+EASY_LANGUAGES: dict[str, WritingLanguage] = {
+    "fi": WritingLanguage("fi-simple", "selkosuomi"),
+    "sv": WritingLanguage("sv-simple", "lätt svenska"),
+}
+_FULL = {easy.code: code for code, easy in EASY_LANGUAGES.items()}
+
+# All that the interface can have; an easy wording stands beside its language.
+READING_LANGUAGES: tuple[WritingLanguage, ...] = tuple(
+    one for language in LISTING_LANGUAGES for one in (language, EASY_LANGUAGES.get(language.code)) if one is not None
+)
+READING_LANGUAGE_CODES: tuple[str, ...] = tuple(language.code for language in READING_LANGUAGES)
+
+_BY_CODE = {language.code: language for language in READING_LANGUAGES}
 
 # Languages of listings and people that are written from right to left, beyond the interface languages.
 _RIGHT_TO_LEFT = {"ar", "fa", "prs", "ckb", "ps", "ur", "he", "yi", "ug", "sd"}
@@ -53,6 +69,21 @@ _RIGHT_TO_LEFT = {"ar", "fa", "prs", "ckb", "ps", "ur", "he", "yi", "ug", "sd"}
 def writing_language(code: str) -> WritingLanguage:
     """The language with this code; `KeyError` when the portal has no such language."""
     return _BY_CODE[code]
+
+
+def full_language(code: str) -> str:
+    """The language that an easy one is a wording of: `fi` for `fi-simple`; every other language is its own."""
+    return _FULL.get(code, code)
+
+
+def reader_writes() -> str:
+    """The language in which the present reader types, searches and gets mails: never an easy wording."""
+    return full_language(get_language() or settings.LANGUAGE_CODE)
+
+
+def full_languages() -> list[tuple[str, str]]:
+    """The interface languages with their own names, without the easy wordings: those of mails and of texts."""
+    return [(code, name) for code, name in settings.LANGUAGES if code not in _FULL]
 
 
 def direction(code: str) -> str:
@@ -64,7 +95,7 @@ def direction(code: str) -> str:
 def babel_locale(code: str) -> Locale:
     """CLDR's locale for an interface language; English where CLDR has none."""
     try:
-        return Locale.parse(code.replace("-", "_"))
+        return Locale.parse(full_language(code).replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         return Locale("en")
 

@@ -51,6 +51,9 @@ _ALL = (
     Kind("listing_hidden_check", _("A hidden listing has to be checked"), is_for_moderators=True),
     Kind("listing_shown_again", _("A hidden listing is shown again")),
     Kind("report_answered", _("The answer to a reader’s report")),
+    # Feedback on accessibility
+    Kind("feedback_answered", _("The answer to your feedback on accessibility")),
+    Kind("feedback_due", _("Feedback on accessibility waits for an answer"), is_for_moderators=True),
     # People of organizations
     Kind("request_to_join", _("Somebody asks to join the organization")),
     _optional("request_reminder", _("Reminders of requests to join")),

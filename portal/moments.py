@@ -9,14 +9,19 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from portal.languages import babel_locale
+from portal.languages import babel_locale, full_language
 
 # How the language is written in Finland, or nearest to it, where CLDR's first country writes otherwise.
 _IN_FINLAND = {"sv": "sv_FI", "en": "en_GB"}
+# Swedish in Finland writes the time as Finnish does; and no clock here has twelve hours.
+_CLOCK_IN_FINLAND = {"sv": "H.mm", "ar": "H:mm", "so": "HH:mm"}
+
+# CLDR ends a Russian and an Ukrainian date with "year" and a full stop, which a sentence has itself.
+_FULL_DATE = {"fi": "d.M.y", "sv": "d.M.y", "ru": "d MMM y", "uk": "d MMM y"}
 
 
 def _locale(language: str | None = None) -> Locale:
-    code = language or get_language() or "en"
+    code = full_language(language or get_language() or "en")
     return Locale.parse(_IN_FINLAND[code]) if code in _IN_FINLAND else babel_locale(code)
 
 
@@ -38,12 +43,17 @@ def day_and_month(day: date) -> str:
     return format_skeleton("MMMd" if locale.language == "en" else "Md", day, locale=locale)
 
 
+def day_in_words(day: date) -> str:
+    """`23. marraskuuta`, `23 November`, `11月23日`."""
+    return format_skeleton("MMMMd", day, locale=_locale())
+
+
 def full_date(day: date | datetime) -> str:
     """`23.11.2026`, `23 Nov 2026`."""
     if isinstance(day, datetime):
         day = timezone.localtime(day).date()
     locale = _locale()
-    return format_date(day, "d.M.y" if locale.language in ("fi", "sv") else "medium", locale=locale)
+    return format_date(day, _FULL_DATE.get(locale.language, "medium"), locale=locale)
 
 
 def clock(moment: time | datetime) -> str:
@@ -51,8 +61,7 @@ def clock(moment: time | datetime) -> str:
     if isinstance(moment, datetime):
         moment = timezone.localtime(moment).time()
     locale = _locale()
-    # Swedish in Finland writes the time as Finnish does.
-    return format_time(moment, "H.mm" if locale.language == "sv" else "short", locale=locale)
+    return format_time(moment, _CLOCK_IN_FINLAND.get(locale.language, "short"), locale=locale)
 
 
 def clock_range(starts: time | None, ends: time | None) -> str:

@@ -342,6 +342,22 @@ HELD: tuple[Held, ...] = (
         is_deleted=True,
     ),
     Held(
+        "portal.Feedback",
+        _("Feedback on accessibility"),
+        ("words", "email", "sender_today", "answer", "answered_by"),
+        _(
+            "What you wrote about accessibility, and your e-mail address if you want an answer. A mark that tells one "
+            "network from another and names nobody; the IP address is not stored. Who answered, and what."
+        ),
+        _("Faults of the portal are mended, and you get an answer."),
+        _("The address until the answer is sent, everything at most %(report)s days. One mark goes after two days."),
+        _("Your address is deleted. Answers that you gave stay, under a number that names nobody."),
+        by_person=("answered_by",),
+        by_address=("email",),
+        secret=("sender_today",),
+        emptied=("email",),
+    ),
+    Held(
         "post_office.Email",
         _("Mails from the portal"),
         ("from_email", "to", "cc", "bcc", "subject", "message", "html_message", "headers", "context"),

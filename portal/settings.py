@@ -14,7 +14,8 @@ from celery.schedules import crontab
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.languages import LISTING_LANGUAGE_CODES, LISTING_LANGUAGES
+from portal.languages import LISTING_LANGUAGE_CODES, READING_LANGUAGE_CODES, READING_LANGUAGES
+from portal.map_services import MAP_SERVICES as KNOWN_MAP_SERVICES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -83,6 +84,8 @@ SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 
 SITE_NAME = env.str("SITE_NAME", "Avoin ovi")
 IS_DEMO = flag("IS_DEMO", False)
+# Whether everybody may look at the gallery of components; else operators
+GALLERY_IS_OPEN = flag("GALLERY_IS_OPEN", DEBUG or IS_DEMO)
 
 # Parts
 
@@ -252,6 +255,8 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-sessions": {"task": "portal.tasks.forget_old_sessions", "schedule": timedelta(days=1)},
     "forget-old-data": {"task": "organizations.tasks.forget_old_data", "schedule": timedelta(days=1)},
     "forget-old-reports": {"task": "listings.tasks.forget_old_reports", "schedule": timedelta(days=1)},
+    "forget-old-feedback": {"task": "portal.tasks.forget_old_feedback", "schedule": timedelta(days=1)},
+    "remind-of-feedback": {"task": "portal.tasks.remind_of_feedback", "schedule": crontab(hour=7, minute=45)},
 }
 CELERY_TIMEZONE = "Europe/Helsinki"
 
@@ -386,16 +391,18 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_DEMO or DEBUG  # a security key on http,
 
 # Languages
 
-_ALL_LANGUAGES = [(language.code, language.autonym) for language in LISTING_LANGUAGES]
-INTERFACE_LANGUAGES = env.list("INTERFACE_LANGUAGES", default=["fi", "sv", "en"])
-_unknown = sorted(set(INTERFACE_LANGUAGES) - set(LISTING_LANGUAGE_CODES))
+_ALL_LANGUAGES = [(language.code, language.autonym) for language in READING_LANGUAGES]
+INTERFACE_LANGUAGES = env.list("INTERFACE_LANGUAGES", default=list(READING_LANGUAGE_CODES))
+_unknown = sorted(set(INTERFACE_LANGUAGES) - set(READING_LANGUAGE_CODES))
 if _unknown:
     raise ImproperlyConfigured(
-        f"INTERFACE_LANGUAGES has unknown codes: {', '.join(_unknown)}. Known: {', '.join(LISTING_LANGUAGE_CODES)}."
+        f"INTERFACE_LANGUAGES has unknown codes: {', '.join(_unknown)}. Known: {', '.join(READING_LANGUAGE_CODES)}."
     )
 LANGUAGES = [(code, name) for code, name in _ALL_LANGUAGES if code in INTERFACE_LANGUAGES]
-# Django does not know Somali; the administration asks for its name.
+# Django does not know Somali and the easy wordings; the administration asks for its name.
 LANG_INFO.setdefault("so", {"bidi": False, "code": "so", "name": "Somali", "name_local": "Soomaali"})
+LANG_INFO["fi-simple"] = {"bidi": False, "code": "fi-simple", "name": "Easy Finnish", "name_local": "selkosuomi"}
+LANG_INFO["sv-simple"] = {"bidi": False, "code": "sv-simple", "name": "Easy Swedish", "name_local": "lätt svenska"}
 LANGUAGE_CODE = "fi"
 LANGUAGES_BIDI = ["ar", "fa"]
 # Our own texts, and those of libraries that they lack in some language.
@@ -446,6 +453,14 @@ REMARKS_AN_HOUR = read(env.int, "REMARKS_AN_HOUR", 20, "Write a number, as in RE
 QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", "https://www.ilmatieteenlaitos.fi/")
 if not QUICK_EXIT_URL.startswith(("http://", "https://")):
     raise ImproperlyConfigured(f"QUICK_EXIT_URL={QUICK_EXIT_URL!r} needs its beginning, as in https://www.example.org/")
+
+# Which map services a listing's page offers, in this order; empty: none
+MAP_SERVICES = env.list("MAP_SERVICES", default=["matka", "openstreetmap", "google", "apple"])
+_unknown = sorted(set(MAP_SERVICES) - set(KNOWN_MAP_SERVICES))
+if _unknown:
+    raise ImproperlyConfigured(
+        f"MAP_SERVICES has unknown names: {', '.join(_unknown)}. Known: {', '.join(KNOWN_MAP_SERVICES)}."
+    )
 
 # Trust: with so many listings published by a decision and none refused for so long an organization publishes at once
 # (0: never by itself); of what is published without a decision so many percent are checked afterwards

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from post_office.utils import cleanup_expired_mails
 
-from portal import bounces, delivery, digests
+from portal import bounces, delivery, digests, feedback
 from portal.models import SentOnce
 
 
@@ -44,3 +44,15 @@ def forget_old_mail() -> None:
     cleanup_expired_mails(before)
     digests.forget_sent_before(before)
     SentOnce.objects.filter(at__lt=before).delete()
+
+
+@shared_task
+def remind_of_feedback() -> None:
+    """Tell operators of feedback on accessibility whose last day is near."""
+    feedback.remind_of_feedback()
+
+
+@shared_task
+def forget_old_feedback() -> None:
+    """Delete old feedback on accessibility."""
+    feedback.forget_old_feedback()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from portal.languages import LISTING_LANGUAGES, direction, language_name
+from portal.languages import LISTING_LANGUAGES, direction, full_language, language_name
 
 # Commas as they are typed in Latin letters, Arabic and Chinese.
 _COMMAS = re.compile("[,،，、\n]+")
@@ -34,7 +34,7 @@ class Text:
     @property
     def is_other(self) -> bool:
         """Whether the text is in another language than the page."""
-        return self.lang != self.reader
+        return full_language(self.lang) != full_language(self.reader)
 
     @property
     def language_name(self) -> str:
@@ -52,6 +52,11 @@ def listed(text: str) -> list[str]:
     return [part.strip() for part in _COMMAS.split(text) if part.strip()]
 
 
+def isolated(text: str) -> str:
+    """A name or an address inside a sentence of the other direction: Unicode's isolates, which need no markup."""
+    return f"\u2068{text}\u2069"
+
+
 def texts_of(row: models.Model, field: str) -> dict[str, str]:
     """The texts of a translated field by language code, without the missing ones."""
     values = ((language.code, getattr(row, f"{field}_{language.column}")) for language in LISTING_LANGUAGES)
@@ -67,7 +72,7 @@ def set_texts(row: models.Model, field: str, texts: Mapping[str, str]) -> None:
 def choose_language(available: Iterable[str], reader: str, order: Iterable[str] = FALLBACK_ORDER) -> str:
     """The language in which a reader is shown a text; empty when there is none."""
     codes = list(available)
-    for code in (reader, *order):
+    for code in (full_language(reader), *order):
         if code in codes:
             return code
     return codes[0] if codes else ""
@@ -76,4 +81,4 @@ def choose_language(available: Iterable[str], reader: str, order: Iterable[str] 
 def text_for(texts: Mapping[str, str], reader: str, order: Iterable[str] = FALLBACK_ORDER) -> Text:
     """The text that the reader is shown; its value is empty when nobody wrote one."""
     code = choose_language(texts, reader, order)
-    return Text(texts.get(code, ""), code or reader, reader)
+    return Text(texts.get(code, ""), code or full_language(reader), reader)

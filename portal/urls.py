@@ -6,11 +6,12 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from listings.urls import desk_urls, public_urls, sitemap_urls
+from listings.urls import desk_urls, entry_urls, public_urls, sitemap_urls
 from moderation.urls import moderation_urls
 from organizations.urls import organization_urls
 from portal.views.content import page
-from portal.views.language import choose_language
+from portal.views.feedback import feedback, feedback_thanks, operator_feedback, operator_feedback_answer
+from portal.views.gallery import operator_gallery, operator_gallery_theme
 from portal.views.media import logo
 from portal.views.outbox import operator_mail, operator_mail_again
 from portal.views.robots import robots
@@ -21,7 +22,7 @@ admin.site.site_title = _("Administration")
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
-    path("", choose_language, name="choose_language"),
+    *entry_urls,
     path("robots.txt", robots, name="robots"),
     path("media/logos/<slug:name>.webp", logo, name="logo"),
     *sitemap_urls,
@@ -31,6 +32,12 @@ urlpatterns = [
         *organization_urls,
         *desk_urls,
         *moderation_urls,
+        path("accessibility/feedback/", feedback, name="feedback"),
+        path("accessibility/feedback/thanks/", feedback_thanks, name="feedback_thanks"),
+        path("gallery/", operator_gallery, name="operator_gallery"),
+        path("gallery/<slug:theme>.css", operator_gallery_theme, name="operator_gallery_theme"),
+        path("operator/feedback/", operator_feedback, name="operator_feedback"),
+        path("operator/feedback/<int:pk>/", operator_feedback_answer, name="operator_feedback_answer"),
         path("operator/mail/", operator_mail, name="operator_mail"),
         path("operator/mail/<int:pk>/again/", operator_mail_again, name="operator_mail_again"),
         path("account/", include("allauth.account.urls")),

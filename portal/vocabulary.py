@@ -11,6 +11,8 @@ from pathlib import Path
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
+from portal.languages import full_language
+
 LABELS_FILE = Path(__file__).parent / "reference" / "labels.jsonl"
 
 
@@ -35,7 +37,8 @@ def labels(group: str, code: str) -> dict[str, str]:
 
 
 def _in_language(texts: dict[str, str], language: str | None) -> str:
-    return texts.get(language or get_language() or "en") or texts.get("en", "")
+    code = language or get_language() or "en"
+    return texts.get(code) or texts.get(full_language(code)) or texts.get("en", "")
 
 
 def label(group: str, code: str, language: str | None = None) -> str:

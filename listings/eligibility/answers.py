@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .reading import DataError, Problem, Reader
 
-TEXT_FIELDS = ("title", "summary", "description", "language_support")
+TEXT_FIELDS = ("title", "summary", "description", "language_support", "easy_summary")
+# What the data shape calls an answer otherwise
+KEYS = {"easy_summary": "easy"}
 FLAG_FIELDS = ("statutory", "political", "religious")
 CODE_FIELDS = ("section", "audience", "language_level", "participation", "volunteering", "study")
 
@@ -31,6 +33,7 @@ class Answers:
     summary: Mapping[str, str] = field(default_factory=dict)
     description: Mapping[str, str] = field(default_factory=dict)
     language_support: Mapping[str, str] = field(default_factory=dict)
+    easy_summary: Mapping[str, str] = field(default_factory=dict)
     forms: tuple[str, ...] = ()
     aims: tuple[str, ...] = ()
     target_groups: tuple[str, ...] = ()
@@ -88,7 +91,7 @@ def _read(data: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
         "organization_kind": reader.code(organization.get("kind"), "organization.kind", "organization_kind"),
         "organization_names": _read_names(organization.get("name"), reader),
         **{key: reader.code(data.get(key), key, key) for key in CODE_FIELDS},
-        **{key: reader.texts(data.get(key), key) for key in TEXT_FIELDS},
+        **{name: reader.texts(data.get(key), key) for name in TEXT_FIELDS for key in (KEYS.get(name, name),)},
         **{key: reader.flag(data.get(key), key) for key in FLAG_FIELDS},
         "forms": reader.codes(data.get("forms"), "forms", "form"),
         "aims": reader.codes(data.get("aims"), "aims", "aim"),

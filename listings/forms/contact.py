@@ -16,13 +16,16 @@ class ContactForm(StepForm):
         help_text=_("For example: Leader of the group. The name is shown to everybody."),
         required=False,
         max_length=120,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
-    contact_email = forms.EmailField(label=_("E-mail address"), required=False)
+    contact_email = forms.EmailField(
+        label=_("E-mail address"), required=False, widget=forms.EmailInput(attrs={"dir": "ltr"})
+    )
     contact_phone = forms.CharField(
         label=_("Phone number"),
         required=False,
         max_length=40,
-        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "dir": "ltr"}),
     )
     contact_url = forms.URLField(
         label=_("Web page"),
@@ -30,6 +33,7 @@ class ContactForm(StepForm):
         required=False,
         max_length=400,
         assume_scheme="https",
+        widget=forms.URLInput(attrs={"dir": "ltr"}),
     )
 
     def clean_contact_phone(self) -> str:

@@ -7,12 +7,12 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from listings.models import ActivityForm, TargetGroup, Version
 from listings.search import NEAREST, NEWEST, RELEVANCE, SOONEST, Result, search
 from portal.facts import names_of
+from portal.languages import reader_writes
 from portal.models import Language, Municipality, Region
 from portal.vocabulary import codes, label_lazy
 
@@ -138,7 +138,7 @@ class ListingFilter(django_filters.FilterSet):
         return search(
             words,
             chosen,
-            get_language() or "fi",
+            reader_writes(),
             page,
             order or (NEAREST if near else ""),
             section=self.section,

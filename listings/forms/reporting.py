@@ -1,55 +1,15 @@
-"""What a reader says is wrong with a listing, and what the organization answers.
+"""What a reader says is wrong with a listing, and what the organization answers."""
 
-The reader's form has no cookie. In place of one, it carries the signed time at which it was opened: nobody can post it
-without having asked for the page, and programs that fill in forms are faster than people.
-"""
-
-from time import time
 from typing import Any
 
 from django import forms
-from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext_lazy as _
 
 from listings.models import Report
-
-FASTEST_SECONDS = 3
-SLOWEST_SECONDS = 2 * 60 * 60
-_signer = Signer(salt="listings.forms.reporting")
+from portal.open_forms import OpenForm, WordsField
 
 
-def form_token(opened_at: float | None = None) -> str:
-    """The signed time at which a form was opened: now, unless another is given."""
-    return _signer.sign(f"{time() if opened_at is None else opened_at:.3f}")
-
-
-def _age(token: str) -> float | None:
-    """How many seconds ago the form was opened; None when nobody here signed that."""
-    try:
-        return time() - float(_signer.unsign(token))
-    except (BadSignature, ValueError):
-        return None
-
-
-class WordsField(forms.CharField):
-    """A longer text. It is counted by the server, so that nothing of it is cut off unseen."""
-
-    def __init__(self, *, most: int, rows: int, **kwargs: Any) -> None:
-        self.most = most
-        super().__init__(required=False, widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}), **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        # Browsers send two characters for one line break.
-        text = (super().to_python(value) or "").replace("\r\n", "\n")
-        if len(text) > self.most:
-            raise forms.ValidationError(
-                _("Write at most %(most)s characters. Now there are %(now)s."),
-                params={"most": self.most, "now": len(text)},
-            )
-        return text
-
-
-class ReportForm(forms.Form):
+class ReportForm(OpenForm):
     """Something is wrong here."""
 
     reason = forms.ChoiceField(
@@ -71,34 +31,14 @@ class ReportForm(forms.Form):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    # People do not see it. Programs that fill in everything do.
-    extra = forms.CharField(
-        label=_("Leave this empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
-    token = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    @property
-    def is_trapped(self) -> bool:
-        """Whether something was written where people see no field."""
-        return bool(self.data.get("extra"))
+    field_order = ("reason", "words", "reader_email")
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
+        data = super().clean()
         if data.get("reason") == Report.Reason.OTHER and not data.get("words") and "words" not in self.errors:
             self.add_error("words", _("Write in a few words what is wrong."))
-        age = _age(data.get("token", ""))
-        if age is None or age > SLOWEST_SECONDS:
-            self._ask_again(_("This page was open for a long time. What you wrote is still here. Send it again."))
-        elif age < FASTEST_SECONDS:
-            self._ask_again(_("That was very fast. Look at it once more, and send it again."))
         return data
-
-    def _ask_again(self, message: Any) -> None:
-        """Once more, from now on, with all that was typed."""
-        self.add_error(None, message)
-        self.data = {name: self.data.get(name) for name in self.data} | {"token": form_token()}
 
     def said(self) -> dict[str, str]:
         """What the reader says, as the action takes it."""

@@ -35,7 +35,7 @@ STEPS: tuple[Step, ...] = (
         "section audience participation price_kind fee_amount fee_purpose schedule_kind volunteering study "
         "statutory political religious",
     ),
-    _step("what", _("What happens there?"), WhatForm, "title summary description forms aims"),
+    _step("what", _("What happens there?"), WhatForm, "title summary easy_summary description forms aims"),
     _step(
         "for-whom",
         _("Who is it for?"),

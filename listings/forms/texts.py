@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from listings.models import Version
-from portal.languages import LISTING_LANGUAGE_CODES, language_name, writing_language
+from portal.languages import EASY_LANGUAGES, LISTING_LANGUAGE_CODES, language_name, writing_language
 
 
 def languages_of(version: Version) -> list[str]:
@@ -31,6 +32,20 @@ def text_field(answer: str, code: str, label: Any, help_text: Any, *, is_only: b
         required=False,
         max_length=limit,
         widget=widget,
+    )
+
+
+def easy_text_field(code: str, *, is_only: bool) -> forms.CharField:
+    """The summary once more, in the easy wording of a language that has one."""
+    label, name = _("In easy language"), language_name(code, get_language() or "en")
+    return forms.CharField(
+        label=label if is_only else f"{label} ({name})",
+        help_text=_(
+            "If you like: the same in short sentences and common words. Readers of easy Finnish or Swedish see it."
+        ),
+        required=False,
+        max_length=Version.LONGEST_EASY_SUMMARY,
+        widget=forms.Textarea(attrs={"lang": EASY_LANGUAGES[code].code, "dir": "ltr", "rows": 4}),
     )
 
 

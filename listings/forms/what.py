@@ -5,15 +5,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from listings.models import Version
+from portal.languages import EASY_LANGUAGES
 
 from .base import StepForm, many_codes
-from .texts import TextsMixin, field_name, text_field
+from .texts import TextsMixin, easy_text_field, field_name, text_field
 
 
 class WhatForm(TextsMixin, StepForm):
     """What happens there?"""
 
-    text_answers = ("title", "summary", "description")
+    text_answers = ("title", "summary", "easy_summary", "description")
 
     forms = many_codes(
         "form",
@@ -36,6 +37,7 @@ class WhatForm(TextsMixin, StepForm):
                 "summary": text_field(
                     "summary", code, _("One sentence"), _("Tell the most important thing."), is_only=is_only
                 ),
+                **({"easy_summary": easy_text_field(code, is_only=is_only)} if code in EASY_LANGUAGES else {}),
                 "description": text_field(
                     "description",
                     code,
@@ -68,4 +70,4 @@ class WhatForm(TextsMixin, StepForm):
         return {**self.text_values(), **chosen}
 
     def field_of(self, answer: str, language: str = "") -> str | None:
-        return self.text_field_of(answer, language) or super().field_of(answer)
+        return super().field_of(self.text_field_of(answer, language) or answer)

@@ -96,8 +96,11 @@ class WhenAndWhereForm(StepForm):
         help_text=_("For example: Main library, 2nd floor"),
         required=False,
         max_length=200,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
-    address = forms.CharField(label=_("Street address"), required=False, max_length=200)
+    address = forms.CharField(
+        label=_("Street address"), required=False, max_length=200, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
     postal_code = forms.CharField(
         label=_("Postal code"),
         required=False,

@@ -15,7 +15,7 @@ from listings.eligibility.reading import Reader
 from listings.models import Listing, Version
 from organizations.registering import numbers
 from portal.forms import municipalities_by_name
-from portal.languages import LISTING_LANGUAGE_CODES
+from portal.languages import EASY_LANGUAGES, LISTING_LANGUAGE_CODES, full_language
 from portal.models import Language, Municipality
 
 # Missing means that it does not apply.
@@ -77,6 +77,16 @@ def _text_lengths(texts: Mapping[str, str], key: str, reader: Reader) -> dict[st
     known = _known_languages(texts, key, reader)
     for code, text in known.items():
         _not_longer(text, limit, f"{key}.{code}", reader)
+    return known
+
+
+def _easy(texts: Mapping[str, str], reader: Reader) -> dict[str, str]:
+    """The summary in easy Finnish and easy Swedish, under `fi` and `sv`."""
+    known = {full_language(code.lower()): text for code, text in texts.items()}
+    for code, text in known.items():
+        if code not in EASY_LANGUAGES:
+            reader.fail(f"easy.{code}", _("Texts cannot be written in this language here."))
+        _not_longer(text, Version.LONGEST_EASY_SUMMARY, f"easy.{code}", reader)
     return known
 
 
@@ -160,6 +170,7 @@ def _answers(data: Mapping[str, Any], places: Places, reader: Reader) -> dict[st
     answers: dict[str, Any] = {
         key: _text_lengths(reader.texts(data.get(key), key), key, reader) for key in Version.TEXT_FIELDS
     }
+    answers["easy_summary"] = _easy(reader.texts(data.get("easy"), "easy"), reader)
     for key in ("audience", "language_level", "participation", "volunteering", "study"):
         answers[key] = reader.code(data.get(key), key, key)
     for key in ("statutory", "political", "religious", "childcare", "accessible", "discreet"):

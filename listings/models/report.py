@@ -33,10 +33,16 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def awaiting_decision(self) -> "ReportQuerySet":
         """One case for each listing, oldest first. What readers do not see anyway can wait until they do."""
         shown = Listing.objects.filter(
-            organization__state=Organization.State.ACTIVE, withdrawn_at__isnull=True, versions__state="published"
+            pk=models.OuterRef("listing"),
+            organization__state=Organization.State.ACTIVE,
+            withdrawn_at__isnull=True,
+            versions__state="published",
         )
-        first = self.for_moderators().filter(listing__in=shown).order_by().values("listing")
-        return self.filter(pk__in=first.annotate(first=models.Min("pk")).values("first")).order_by("made_at", "pk")
+        before = Report.objects.for_moderators().filter(
+            listing=models.OuterRef("listing"), pk__lt=models.OuterRef("pk")
+        )
+        cases = self.for_moderators().filter(models.Exists(shown), ~models.Exists(before.order_by()))
+        return cases.order_by("made_at", "pk")
 
 
 class Report(models.Model):

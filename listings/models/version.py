@@ -56,6 +56,7 @@ class Version(models.Model):
     EDITABLE_STATES = (State.DRAFT, State.RETURNED)
     OPEN_STATES = (State.DRAFT, State.SUBMITTED, State.RETURNED)
     TEXT_FIELDS = ("title", "summary", "description", "language_support")
+    LONGEST_EASY_SUMMARY = 300
 
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField(editable=False)
@@ -72,6 +73,8 @@ class Version(models.Model):
     summary = models.CharField(max_length=300, blank=True)
     description = models.TextField(max_length=6000, blank=True)
     language_support = models.TextField(max_length=600, blank=True)
+    # The same in short, in easy Finnish (`fi`) and easy Swedish (`sv`)
+    easy_summary = models.JSONField(default=dict, blank=True)
 
     # What and for whom
     audience = models.CharField(max_length=20, blank=True, choices=choices("audience"))
@@ -160,7 +163,7 @@ class Version(models.Model):
 
     def texts(self, field: str) -> dict[str, str]:
         """One text by language code, without the missing ones."""
-        return texts_of(self, field)
+        return dict(self.easy_summary) if field == "easy_summary" else texts_of(self, field)
 
     @property
     def shown_place(self) -> Place:

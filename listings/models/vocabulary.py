@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import LISTING_LANGUAGES
+from portal.vocabulary import label
 
 
 class ActivityForm(models.Model):
@@ -18,7 +19,7 @@ class ActivityForm(models.Model):
         ordering = ["order"]
 
     def __str__(self) -> str:
-        return self.name
+        return label("form", self.code)
 
 
 class TargetGroup(models.Model):
@@ -32,7 +33,7 @@ class TargetGroup(models.Model):
         ordering = ["order"]
 
     def __str__(self) -> str:
-        return self.name
+        return label("target_group", self.code)
 
 
 class Synonym(models.Model):

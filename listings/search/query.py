@@ -15,6 +15,7 @@ from pyroaring import BitMap
 from listings.models import Document, Listing
 from listings.schedule import WEEKDAYS
 from portal.distances import nearest_first
+from portal.languages import full_language
 
 from . import postings
 from .matching import match
@@ -130,7 +131,7 @@ def search(
     today = today or timezone.localdate()
     seen = postings.snapshot()
     everything = seen.live(today) & seen.of(f"section:{section}")
-    reading = read(words, language)
+    reading = read(words, full_language(language))
     groups = _groups(seen, filters or {}, today)
     matched = match(reading, seen, everything, today) if reading.units else None
     text = matched.documents if matched else everything

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from django.conf import settings
+from portal.languages import full_languages
 
 from .names import names_of_language, places_near
 from .stop_words import stop_words
@@ -125,7 +125,7 @@ def _with_online(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
 
 def warm_up() -> None:
     """Build the tables of the interface's languages, so that nobody's first query waits for them."""
-    for code, _name in settings.LANGUAGES:
+    for code, _name in full_languages():
         languages = tuple(dict.fromkeys((code, *ALWAYS_READ)))
         _Reader(languages, ())
         known_words(languages)

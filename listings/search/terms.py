@@ -86,6 +86,7 @@ def _texts(version: Version) -> Iterator[tuple[str, str]]:
     for name in Version.TEXT_FIELDS:
         if name != "title":
             yield from version.texts(name).items()
+    yield from version.texts("easy_summary").items()
     yield "fi", f"{version.shown_place.venue} {version.shown_place.address}"
 
 

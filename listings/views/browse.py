@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -28,6 +27,7 @@ from listings.understanding import filters_understood, place_first
 from listings.views.paging import ResultPage, page_links, page_number
 from portal.answering import wrong_query
 from portal.facts import rows_of
+from portal.languages import reader_writes
 from portal.models import Municipality
 from portal.page_cache import kept
 
@@ -53,8 +53,8 @@ def _common(request: HttpRequest, filters: ListingFilter, result: Result, view: 
         "chips": browsing.chips(filters, request.path),
         "clear_url": request.path,
         "corrections": list(result.corrections.items()),
-        "understood": filters_understood(filters, result.facets, get_language() or "fi", request.path),
-        "place_first": place_first(filters, result, get_language() or "fi"),
+        "understood": filters_understood(filters, result.facets, reader_writes(), request.path),
+        "place_first": place_first(filters, result, reader_writes()),
         "facet_groups": browsing.facet_groups(filters, result.facets),
         "places": browsing.places(filters, result.facets),
         "near": "".join(filters.chosen().get("near", [])),
@@ -177,13 +177,14 @@ def listing_map(request: HttpRequest, section: str) -> HttpResponse:
             "name": str(region),
             "count": in_region.get(region.pk, 0),
             "url": browsing.address(list_path, {**anywhere, "region": [region.pk]}),
+            # Where there is something stands first.
             "municipalities": [
                 {
                     "name": str(row),
                     "count": in_municipality.get(row.pk, 0),
                     "url": browsing.address(list_path, {**anywhere, "municipality": [row.pk]}),
                 }
-                for row in rows_of(Municipality)
+                for row in sorted(rows_of(Municipality), key=lambda row: not in_municipality.get(row.pk))
                 if row.region_id == region.pk
             ],
         }
@@ -193,7 +194,11 @@ def listing_map(request: HttpRequest, section: str) -> HttpResponse:
     _canonical(request, address)
     context = _common(request, filters, result, "map")
     context |= {
-        "tiles": tiles(in_region, lambda code: browsing.address(request.path, {**anywhere, "region": [code]})),
+        "tiles": tiles(
+            in_region,
+            lambda code: browsing.address(request.path, {**anywhere, "region": [code]}),
+            [region.pk for region in regions],
+        ),
         "regions": places,
         "list_url": browsing.address(list_path, chosen),
         "is_one_of_many": True,
@@ -207,7 +212,7 @@ def listing_map(request: HttpRequest, section: str) -> HttpResponse:
 def suggest(request: HttpRequest, section: str) -> HttpResponse:
     """Options for the words that are being typed."""
     typed = request.GET.get("words", "").replace("\0", "")[:200]
-    found = suggestions(typed, get_language() or "fi", section)
+    found = suggestions(typed, reader_writes(), section)
     response = render(request, "listings/suggest.html", {"suggestions": found})
     response.headers["X-Robots-Tag"] = "noindex"
     return response

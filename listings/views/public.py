@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from listings import browsing
@@ -19,6 +18,7 @@ from listings.models import ActivityForm, Listing, Version
 from listings.nearby import similar_listings
 from listings.presentation import card_of, for_cards, page_of, with_next_meeting
 from listings.search import search
+from listings.street import street
 from listings.tile_map import tiles
 from listings.views.moved import to_present_address
 from listings.views.paging import page_links
@@ -29,17 +29,6 @@ from portal.page_cache import kept
 
 # How many of the next meetings a page tells to programs that read it.
 MEETINGS_IN_DATA = 10
-# The eight houses of the street: what most people come for, with a verb for each.
-STREET = (
-    ("language_club", gettext_lazy("Speak Finnish or Swedish")),
-    ("meeting_place", gettext_lazy("Meet people")),
-    ("guidance", gettext_lazy("Ask for advice")),
-    ("sports", gettext_lazy("Move")),
-    ("family", gettext_lazy("With children and family")),
-    ("working_life", gettext_lazy("Look for work")),
-    ("crafts_and_food", gettext_lazy("Make things, cook food")),
-    ("digital_skills", gettext_lazy("Learn to use a phone")),
-)
 
 
 @kept()
@@ -48,25 +37,15 @@ STREET = (
 def start(request: HttpRequest) -> HttpResponse:
     """What do you want to do, and where do you live?"""
     path = browsing.list_path(Listing.ACTIVITY)
-    forms = {form.pk: form for form in rows_of(ActivityForm)}
+    forms = [form.pk for form in rows_of(ActivityForm)]
     regions = [region.pk for region in rows_of(Region)]
-    found = search(per_page=0, facets={"form": list(forms), "region": regions})
-    by_form, by_region = found.facets["form"], found.facets["region"]
-
-    def house(code: str, label: str) -> dict:
-        return {
-            "url": browsing.address(path, {"form": [code]}),
-            "label": label,
-            "count": by_form.get(code, 0),
-            "form": code,
-            "family": forms[code].family,
-        }
-
-    street = [code for code, _label in STREET]
+    found = search(per_page=0, facets={"form": forms, "region": regions})
+    houses, others = street(found.facets["form"], lambda code: browsing.address(path, {"form": [code]}))
+    map_path = browsing.view_path(Listing.ACTIVITY, "map")
     context = {
-        "streets": [house(code, label) for code, label in STREET],
-        "other_forms": [house(code, str(form)) for code, form in forms.items() if code not in street],
-        "tiles": tiles(by_region, lambda code: browsing.address(path, {"region": [code]})),
+        "streets": houses,
+        "other_forms": others,
+        "tiles": tiles(found.facets["region"], lambda code: browsing.address(map_path, {"region": [code]})),
         "municipalities": [{"code": row.pk, "name": str(row)} for row in rows_of(Municipality)],
         "total": found.total,
         "search_url": path,

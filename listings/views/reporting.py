@@ -6,18 +6,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from listings import actions
-from listings.forms.reporting import ReportAnswerForm, ReportForm, form_token
+from listings.forms.reporting import ReportAnswerForm, ReportForm
 from listings.models import Report, Version
 from listings.presentation import title_of
 from listings.views.scope import listing_of
 from portal.answering import do, invalid
+from portal.languages import reader_writes
+from portal.open_forms import form_token
 from portal.page_cache import kept
 from portal.refusals import Refused
 
@@ -48,7 +49,7 @@ def listing_report(request: HttpRequest, slug: str) -> HttpResponse:
             actions.report_listing(
                 version.listing,
                 **form.said(),
-                language=get_language() or settings.LANGUAGE_CODE,
+                language=reader_writes(),
                 network_address=get_adapter().get_client_ip(request),
             )
         except Refused as refusal:

@@ -23,7 +23,7 @@ from listings.wizard import heard, progress, shown_fields, summary_of
 from organizations.models import Organization
 from portal.answering import invalid
 from portal.forms import municipality_names
-from portal.languages import LISTING_LANGUAGE_CODES, LISTING_LANGUAGES, language_name
+from portal.languages import LISTING_LANGUAGE_CODES, LISTING_LANGUAGES, language_name, reader_writes
 from portal.refusals import Refused
 
 MOVED = {
@@ -43,7 +43,7 @@ def asked_languages(request: HttpRequest, version: Version | None) -> list[str]:
     if added in LISTING_LANGUAGE_CODES:
         codes.add(added)
     if not codes:
-        codes.add(get_language() or "fi")
+        codes.add(reader_writes())
     return [code for code in LISTING_LANGUAGE_CODES if code in codes]
 
 

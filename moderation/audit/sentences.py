@@ -23,6 +23,8 @@ OTHERS: dict[tuple[str, str], Any] = {
     ("gave_back", "hold"): _("%(who)s gave a case back to the queue."),
     ("changed_duty", "duty"): _("%(who)s changed their regions or their days away."),
     ("noted", "internalnote"): _("%(who)s wrote a note for other moderators."),
+    ("told", "feedback"): _("Somebody gave feedback on accessibility."),
+    ("answered", "feedback"): _("%(who)s answered feedback on accessibility."),
     ("saved_the_same", "version"): _("%(who)s saved the listing “%(title)s” without a change."),
     ("opened_recheck", "recheck"): _("A listing waits to be checked again."),
     ("renewed_recheck", "recheck"): _("Other rules find something in a listing that waits to be checked again."),

@@ -20,6 +20,7 @@ from portal.vocabulary import label
 TEXT_LABELS: dict[str, Promise] = {
     "title": gettext_lazy("Title"),
     "summary": gettext_lazy("One sentence"),
+    "easy_summary": gettext_lazy("In easy language"),
     "description": gettext_lazy("What people do there"),
     "language_support": gettext_lazy("How people with little Finnish or Swedish take part"),
 }

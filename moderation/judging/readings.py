@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 
 from listings.models import Version
 from listings.presentation import card_of, page_of
-from portal.languages import direction, language_name
+from portal.languages import direction, full_languages, language_name, reader_writes
 
 
 @dataclass(frozen=True)
@@ -28,8 +27,8 @@ class Reading:
 
 def readings_of(version: Version) -> list[Reading]:
     """The moderator's own language first, and open. What is written in no language of the portal is shown in theirs."""
-    reader = get_language() or settings.LANGUAGE_CODE
-    interface = dict(settings.LANGUAGES)
+    reader = reader_writes()
+    interface = dict(full_languages())
     codes = [code for code in version.texts("title") if code in interface] or [reader]
     codes.sort(key=lambda code: code != reader)
     return [

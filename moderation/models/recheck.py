@@ -14,7 +14,8 @@ class RecheckQuerySet(models.QuerySet["Recheck"]):
 
     def awaiting_decision(self) -> "RecheckQuerySet":
         """What a moderator has to decide, oldest first. What readers do not see can wait until they do."""
-        return self.unanswered().filter(listing__in=Listing.objects.public()).order_by("opened_at", "pk")
+        shown = Listing.objects.public().filter(pk=models.OuterRef("listing"))
+        return self.unanswered().filter(models.Exists(shown)).order_by("opened_at", "pk")
 
 
 class Recheck(models.Model):

@@ -7,13 +7,14 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from moderation.mail_samples import sample
+from portal.languages import full_languages
 from portal.mail import Written
 from portal.mail_kinds import KINDS
 from portal.operators import operators_only
 
 
 def _sample(name: str, language: str) -> Written:
-    if name not in KINDS or language not in dict(settings.LANGUAGES):
+    if name not in KINDS or language not in dict(full_languages()):
         raise Http404
     return sample(name, language)
 
@@ -21,7 +22,7 @@ def _sample(name: str, language: str) -> Written:
 @operators_only
 @require_safe
 def operator_mails(request: HttpRequest) -> HttpResponse:
-    context = {"kinds": list(KINDS.values()), "mail_languages": settings.LANGUAGES}
+    context = {"kinds": list(KINDS.values()), "mail_languages": full_languages()}
     return render(request, "moderation/operator_mails.html", context)
 
 
@@ -33,7 +34,7 @@ def operator_mail_sample(request: HttpRequest, name: str, language: str) -> Http
         "mail": _sample(name, language),
         "kind": KINDS[name],
         "language": language,
-        "mail_languages": settings.LANGUAGES,
+        "mail_languages": full_languages(),
         "is_bidi": language in settings.LANGUAGES_BIDI,
     }
     return render(request, "moderation/operator_mail_sample.html", context)

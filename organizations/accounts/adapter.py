@@ -6,10 +6,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.urls import reverse
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from organizations.invited import kept_invitation
+from portal.languages import reader_writes
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -27,14 +28,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def save_user(self, request, user, form, commit=True):
         """A new account prefers the language in which it was made."""
-        user.preferred_language = get_language() or user.preferred_language
+        user.preferred_language = reader_writes()
         user.name = form.cleaned_data.get("name", "")
         return super().save_user(request, user, form, commit)
 
     def send_mail(self, template_prefix, email, context):
         """Mails of an account go in its language, whatever the page's."""
         user = context.get("user")
-        with override(getattr(user, "mail_language", None) or get_language()):
+        with override(getattr(user, "mail_language", None) or reader_writes()):
             names = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
             super().send_mail(template_prefix, email, {**names, **context})
 

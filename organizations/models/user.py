@@ -9,6 +9,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.languages import full_languages
+
 
 class UserManager(BaseUserManager["User"]):
     SYSTEM_EMAIL = "system@portal.invalid"
@@ -97,5 +99,5 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def mail_language(self) -> str:
         """The language of mails to this person: their choice while the interface has it, else the first language."""
-        codes = dict(settings.LANGUAGES)
+        codes = dict(full_languages())
         return self.preferred_language if self.preferred_language in codes else settings.LANGUAGE_CODE

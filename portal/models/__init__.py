@@ -1,6 +1,7 @@
 from .audit import AuditEvent
 from .content import Page
+from .feedback import Feedback
 from .mail import DigestItem, SentOnce
 from .reference import Language, Municipality, Region
 
-__all__ = ["AuditEvent", "DigestItem", "Language", "Municipality", "Page", "Region", "SentOnce"]
+__all__ = ["AuditEvent", "DigestItem", "Feedback", "Language", "Municipality", "Page", "Region", "SentOnce"]

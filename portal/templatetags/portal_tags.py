@@ -52,6 +52,12 @@ def hint(code: str, group: str) -> str:
 
 
 @register.filter
+def label(code: str, group: str) -> str:
+    """A code's label in the vocabulary."""
+    return vocabulary.label(group, code)
+
+
+@register.filter
 def as_options(options: Iterable[tuple[str, str, int]]) -> SafeString:
     """Options of a list with their counts. By hand: some hundred of them take a template half of the page's time."""
     return mark_safe(

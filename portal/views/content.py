@@ -19,6 +19,8 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 # The page that says how personal data is handled, and where in its text the portal says itself what it keeps.
 PRIVACY = "privacy"
+# The page that asks for feedback.
+ACCESSIBILITY = "accessibility"
 PLACE_OF_PERSONAL_DATA = "<p>{personal data}</p>\n"
 
 
@@ -47,6 +49,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "lang": body.lang,
         "dir": body.dir,
         "is_other": body.is_other,
+        "asks_for_feedback": slug == ACCESSIBILITY,
         "language_name": body.language_name,
     }
     return render(request, "portal/page.html", context)

@@ -8,6 +8,7 @@ import pytest
 from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.sightseer import Sightseer
 from tests.browser.visitor import Visitor
 from tests.guards.world import client_of
 
@@ -57,3 +58,19 @@ def new_visitor(chromium, live_server, committed_db, settings) -> Iterator[Calla
     yield make
     for visitor in visitors:
         visitor.context.close()
+
+
+@pytest.fixture(scope="module")
+def _tour(chromium) -> Iterator[Sightseer]:
+    context = chromium.new_context(reduced_motion="reduce")
+    context.set_default_timeout(10_000)
+    yield Sightseer(context)
+    context.close()
+
+
+@pytest.fixture
+def sightseer(_tour) -> Sightseer:
+    """Looks at pages that need no server: one tab for all tests of a module, at a desk and by day."""
+    _tour.become()
+    _tour.forget()
+    return _tour

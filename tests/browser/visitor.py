@@ -17,25 +17,58 @@ TOO_WIDE = """[...document.querySelectorAll("main *")]
 SUBMIT = "main form[method=post] .form-foot button:not([name])"
 
 
-class Visitor:
-    """`looked_at` holds the pages that came, `checked` those that axe has read, `asked` each address asked for."""
+class Page:
+    """A tab of a browser with axe at hand; what its console says is noted. `what` names the page that it shows."""
 
-    def __init__(self, context: BrowserContext, origin: str, *, has_scripts: bool) -> None:
+    reads_style_sheet = True
+
+    def __init__(self, context: BrowserContext, *, has_scripts: bool = True) -> None:
         self.context = context
-        self.origin = origin
         self.has_scripts = has_scripts
         if has_scripts:
             context.add_init_script(AXE_SCRIPT)
         self.page = context.new_page()
-        self.looked_at: list[str] = []
+        self.what = ""
         self.checked: list[str] = []
-        self.asked: list[str] = []
-        self.elsewhere: list[str] = []
         self.failures: list[str] = []
         self._refused: set[str] = set()
-        context.on("request", lambda request: self._note_request(request.url))
         self.page.on("pageerror", lambda error: self.failures.append(str(error)))
         self.page.on("console", self._note_console)
+
+    def _note_console(self, message: Any) -> None:
+        url = message.location["url"].partition("#")[0]
+        if message.type == "error" and url not in self._refused:
+            self.failures.append(f"{message.text} ({url})")
+
+    def check(self) -> None:
+        """Ask axe about the page as it is now."""
+        options = {"runOnly": AXE_RULES, "resultTypes": ["violations"], "preload": self.reads_style_sheet}
+        violations, passes = self.page.evaluate(ASK_AXE, options)
+        assert passes > 5, "axe has read nothing"
+        assert not violations, f"{self.what}: {[_violation(one) for one in violations]}"
+        self.checked.append(self.what)
+
+    def width(self) -> int:
+        return self.page.evaluate("document.documentElement.clientWidth")
+
+    def width_needed(self) -> int:
+        return self.page.evaluate("document.documentElement.scrollWidth")
+
+    def fits(self) -> None:
+        """Nothing has to be scrolled sideways."""
+        assert self.width_needed() <= self.width(), f"{self.what} scrolls sideways: {self.page.evaluate(TOO_WIDE)}"
+
+
+class Visitor(Page):
+    """`looked_at` holds the pages that came, `checked` those that axe has read, `asked` each address asked for."""
+
+    def __init__(self, context: BrowserContext, origin: str, *, has_scripts: bool) -> None:
+        super().__init__(context, has_scripts=has_scripts)
+        self.origin = origin
+        self.looked_at: list[str] = []
+        self.asked: list[str] = []
+        self.elsewhere: list[str] = []
+        context.on("request", lambda request: self._note_request(request.url))
         self.page.on("response", self._note_response)
 
     def _note_request(self, url: str) -> None:
@@ -47,11 +80,6 @@ class Visitor:
         # A page that answers 400, 404, 410 or 422 on purpose is written to the console as an error too.
         if response.status in (400, 404, 410, 422) and response.request.is_navigation_request():
             self._refused.add(response.url.partition("#")[0])
-
-    def _note_console(self, message: Any) -> None:
-        url = message.location["url"].partition("#")[0]
-        if message.type == "error" and url not in self._refused:
-            self.failures.append(f"{message.text} ({url})")
 
     # Moving
 
@@ -78,7 +106,8 @@ class Visitor:
         """What holds on every page: the status, one main heading, no sideways scroll, no errors, nothing for axe."""
         assert response.status == status, f"{self.path} answers {response.status}"
         assert self.page.locator("h1").count() == 1, self.path
-        assert self.width_needed() <= self.width(), f"{self.path} scrolls sideways: {self.page.evaluate(TOO_WIDE)}"
+        self.what = self.path
+        self.fits()
         assert self.elsewhere == []
         assert self.failures == []
         self.looked_at.append(self.path)
@@ -86,17 +115,8 @@ class Visitor:
             self.check()
 
     def check(self) -> None:
-        """Ask axe about the page as it is now."""
-        violations, passes = self.page.evaluate(ASK_AXE, {"runOnly": AXE_RULES, "resultTypes": ["violations"]})
-        assert passes > 5, "axe has read nothing"
-        assert [_violation(one) for one in violations] == [], self.path
-        self.checked.append(self.path)
-
-    def width(self) -> int:
-        return self.page.evaluate("document.documentElement.clientWidth")
-
-    def width_needed(self) -> int:
-        return self.page.evaluate("document.documentElement.scrollWidth")
+        self.what = self.path
+        super().check()
 
     # Finding
 

@@ -17,8 +17,8 @@ from typing import Any
 from django.utils import timezone
 
 from listings.confirming import ConfirmationLink
-from listings.forms.reporting import form_token
 from listings.models import Version
+from portal.open_forms import form_token
 from portal.unsubscribing import Unsubscription
 from tests.factories import PASSWORD
 from tests.guards.world import LIKE_NOBODY, ROLES, TWINS, Home, World
@@ -131,7 +131,7 @@ ARGUMENTS: dict[str, Callable[[World, Home], tuple[Any, ...]]] = {
     "worrying draft": _listing("worrying draft"),
     "submitted": _listing("submitted"),
     "published": _listing("published"),
-    "rejected": _listing("rejected"),
+    "rejected listing": _listing("rejected"),
     "withdrawn": _listing("withdrawn"),
     "published slug": lambda world, home: (home.version("published").listing.slug,),
     "paused listing": _listing("paused"),
@@ -141,6 +141,8 @@ ARGUMENTS: dict[str, Callable[[World, Home], tuple[Any, ...]]] = {
     ),
     "link's key": _link,
     "unsubscribing key": lambda world, home: (Unsubscription(home.editor.pk, "listing_kept").key,),
+    "theme": lambda world, home: ("dark",),
+    "feedback": lambda world, home: (world.feedback.pk,),
     "failed mail": lambda world, home: (world.failed_mail.pk,),
     "mail and language": lambda world, home: ("listings_to_confirm", "sv"),
     "report": lambda world, home: (home.report("reported").pk,),
@@ -195,6 +197,7 @@ class _OpenedAMinuteAgo:
 
 
 _REPORT = {"reason": "over", "words": "Ovi oli kiinni.", "token": _OpenedAMinuteAgo()}
+_FEEDBACK = {"words": "Teksti on liian vaaleaa.", "token": _OpenedAMinuteAgo()}
 _TWINS = {"version": [_Twin(0), _Twin(1)]}
 _REASON = {"reasons": ["no-referral"], "message": "Kerro tarkemmin."}
 _TRUST_REASON = {"trust-message": "Ilmoitukset ovat olleet kunnossa."}
@@ -207,7 +210,8 @@ _NEW_ORGANIZATION = {
 
 MATRIX: dict[str, Address] = {
     # Readers
-    "choose_language": Address(ONWARDS, NOBODY),
+    "choose_language": Address(EVERYBODY, NOBODY),
+    "pictures": Address(EVERYBODY, NOBODY),
     "start": Address(EVERYBODY, NOBODY),
     "rules": Address(EVERYBODY, NOBODY),
     "rule": Address(EVERYBODY, NOBODY, "rule's code"),
@@ -224,6 +228,8 @@ MATRIX: dict[str, Address] = {
     "listing_report": Address(IF_PUBLIC, REPORT, "published slug", _REPORT),
     "report_thanks": Address(EVERYBODY, NOBODY),
     "page": Address(EVERYBODY, NOBODY, "operator's page"),
+    "feedback": Address(EVERYBODY, EVERYBODY_DOES, data=_FEEDBACK),
+    "feedback_thanks": Address(EVERYBODY, NOBODY),
     "decision_reports": Address(EVERYBODY, NOBODY),
     "decision_report": Address(EVERYBODY, NOBODY, "month"),
     # Programs of readers
@@ -340,7 +346,7 @@ MATRIX: dict[str, Address] = {
     "version_remark": Address(POST_ONLY_M, MODERATORS_DO, "submitted version", {"remark": "Mikä ovi?"}),
     "version_texts": Address(POST_ONLY_M, TEXTS, "submitted version", _REASON),
     "version_reconsider": Address(POST_ONLY_M, MODERATORS_DO, "rejected version", {"message": "Luin väärin."}),
-    "listing_decisions": Address(MODERATORS, GET_ONLY_M, "rejected"),
+    "listing_decisions": Address(MODERATORS, GET_ONLY_M, "rejected listing"),
     "listing_note": Address(POST_ONLY_M, MODERATORS_DO, "submitted", {"text": "Katsotaan yhdessä."}),
     "version_publish": Address(POST_ONLY_M, MODERATORS_DO, "submitted version"),
     "version_return": Address(POST_ONLY_M, MODERATORS_DO, "submitted version", _REASON),
@@ -363,6 +369,12 @@ MATRIX: dict[str, Address] = {
     "organization_approve": Address(POST_ONLY_M, MODERATORS_DO, "waiting organization"),
     "organization_decline": Address(POST_ONLY_M, MODERATORS_DO, "waiting organization", _REASON),
     # Operators
+    "operator_gallery": Address(OPERATORS | {"anonymous": "404"}, POST_ONLY_O | {"anonymous": "404"}),
+    "operator_gallery_theme": Address(
+        OPERATORS | {"anonymous": "404"}, POST_ONLY_O | {"anonymous": "404"}, "theme", is_page=False
+    ),
+    "operator_feedback": Address(OPERATORS, POST_ONLY_O),
+    "operator_feedback_answer": Address(OPERATORS, OPERATORS_DO, "feedback", {"answer": "Kiitos."}),
     "operator_mail": Address(OPERATORS, POST_ONLY_O),
     "operator_mail_again": Address(POST_ONLY_O, OPERATORS_DO, "failed mail"),
     "operator_mails": Address(OPERATORS, POST_ONLY_O),

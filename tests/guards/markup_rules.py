@@ -6,6 +6,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from portal.languages import direction
+from tests.guards.content_models import attributes, nesting
 from tests.guards.markup import Element
 
 _RIGHT_TO_LEFT_LETTERS = re.compile("[\u0590-\u08ff]")
@@ -141,6 +142,8 @@ RULES: tuple[Callable[[Element], list[str]], ...] = (
     other_hosts,
     foreign_texts,
     tables,
+    nesting,
+    attributes,
 )
 
 

@@ -130,6 +130,12 @@ def of_situations() -> Iterator[Sight]:
     for query in ("?words=kie", "?words=oulu+%D8%B9", "?words=%00"):
         yield Sight("suggest", "anonymous", query=query)
     yield Sight("page", "anonymous", more=("not-here",), status=404)
+    yield Sight("page", "anonymous", more=("accessibility",))
+    for query in ("?form=sports", "?form=sports&form=family"):
+        yield Sight("pictures", "anonymous", query=query)
+    yield Sight("pictures", "anonymous", query="?form=rubbish", status=400)
+    yield Sight("feedback", "anonymous", posted={"words": "", "email": "x"}, status=422)
+    yield Sight("operator_feedback_answer", "operator", "feedback", posted={"answer": ""}, status=422)
     for month in ("2026-13", "1999-01", "9999-12", "0000-01"):
         yield Sight("decision_report", "anonymous", more=(month,), status=404)
     for query in ("?words=fields", "?who=Person&what=saved+version&since=1.1.2026&until=31.12.2199", "?listing=1"):
@@ -239,6 +245,8 @@ PAGES = {name: sights for name, sights in BY_NAME.items() if MATRIX[name].is_pag
 LISTS = {
     "moderation_duty",
     "start",
+    "choose_language",
+    "pictures",
     "listing_list",
     "listing_week",
     "listing_map",

@@ -81,8 +81,8 @@ def test_address_answers_each_role_as_the_matrix_says(world, name):
 
 # The key in the address is the proof: another site does not know it, and there is no cookie that it could misuse.
 PROVEN_BY_THE_ADDRESS = {"listing_confirm_by_link", "mail_unsubscribe"}
-# Readers have no cookie and no rights that another site could use. What the form needs instead: `test_reporting.py`.
-OPEN_TO_STRANGERS = {"listing_report"}
+# No cookie, no rights that another site could use. What the form needs instead: `test_reporting.py`.
+OPEN_TO_STRANGERS = {"listing_report", "feedback"}
 UNGUARDED = PROVEN_BY_THE_ADDRESS | OPEN_TO_STRANGERS
 GUARDED_FORMS = [name for name, one in MATRIX.items() if "did" in one.post.values() and name not in UNGUARDED]
 

@@ -33,6 +33,7 @@ values = st.one_of(
 )
 LISTS = (
     "listing_list",
+    "pictures",
     "professional_list",
     "organization_detail",
     "start",

@@ -24,6 +24,7 @@ WORD = "kissankellokerho"
 ANSWERS = {
     "title": {"fi": f"Kylän {WORD}"},
     "summary": {"fi": f"Tule mukaan: {WORD}."},
+    "easy_summary": {"fi": f"Tule. Täällä on {WORD}."},
     "description": {"fi": f"Täällä kokoontuu {WORD}."},
     "language_support": {"fi": f"Näin {WORD} puhuu."},
     "childcare": True,
@@ -65,7 +66,8 @@ WAYS = [*OF_LISTING, *map(str, OF_ORGANIZATION)]
 OF_A_SEARCH = ("listing_list_feed", "listing_list_calendar", "listing_week")
 OF_A_LISTING = ("listing_detail", "listing_feed", "listing_calendar")
 OF_AN_ORGANIZATION = ("organization_detail", "organization_feed", "organization_calendar")
-SURFACES = {"start", "listing_list", "professional_list", "professional_list_feed", "professional_list_calendar"}
+SURFACES = {"choose_language", "pictures"}
+SURFACES |= {"start", "listing_list", "professional_list", "professional_list_feed", "professional_list_calendar"}
 SURFACES |= {"professional_week", "listing_map", "professional_map", "suggest", "professional_suggest"}
 SURFACES |= {"sitemap", "sitemap_section", *OF_A_SEARCH, *OF_A_LISTING, *OF_AN_ORGANIZATION}
 # What counts listings or suggests words
@@ -74,6 +76,7 @@ WITHOUT_TITLES = tuple(f"/fi/activities/{name}/" for name in ("map", "suggest"))
 OTHERS = {"page", "rules", "rule", "rules_organizations", "rules_forms", "robots", "logo", "invitation"}
 OTHERS |= {"decision_reports", "decision_report", "decision_report_csv"}
 OTHERS |= {"listing_report", "report_thanks", "listing_confirm_by_link", "mail_unsubscribe"}
+OTHERS |= {"feedback", "feedback_thanks"}
 
 
 def test_every_public_address_is_a_surface():
@@ -88,6 +91,9 @@ def test_every_filter_is_tried():
 def lists() -> Iterable[str]:
     """The start page, both lists, and the lists under each filter and under all of them."""
     yield address("start")
+    yield address("choose_language")
+    yield address("pictures")
+    yield address("pictures") + "?form=language_club"
     yield address("professional_list")
     yield f"{address('professional_list')}?words={WORD}"
     yield address("professional_list_feed")
@@ -126,11 +132,11 @@ def test_public_listing_shows_everywhere(world):
     listing = world.home.version("published").listing
     activities = tuple(address(name) for name in ("listing_list", *OF_A_SEARCH))
     after = pages(world)
-    assert len(after) == 92
+    assert len(after) == 95
     for url, html in after.items():
         if url.startswith(activities) and not url.startswith(WITHOUT_TITLES):
             assert f"Kylän {WORD}" in html, url
-    for name in ("start", "listing_map"):
+    for name in ("start", "pictures", "listing_map"):
         changed = [url for url, html in after.items() if url.startswith(address(name)) and html != before[url]]
         assert changed, name
     assert f'value="{WORD}"' in after[address("suggest") + f"?words={WORD[:6]}"]

@@ -17,6 +17,8 @@ from tests.guards.world import World, address, client_of
 # page: queries for the view and its template together, the session and the person among them; cards are there already
 QUERIES = {
     "start": 1,
+    "choose_language": 1,
+    "pictures": 1,
     "listing_list": 3,
     "professional_list": 3,
     "listing_week": 7,
@@ -141,6 +143,8 @@ MIXED = {
 Fill = Callable[[World, int], None]
 PAGES: dict[str, tuple[Fill, Callable[[World], Any], str]] = {
     "start": (_listings("published"), lambda world: None, ""),
+    "choose_language": (_listings("published"), lambda world: None, ""),
+    "pictures": (_listings("published"), lambda world: None, "?form=language_club"),
     "listing_list": (_listings("published"), lambda world: None, ""),
     "professional_list": (_professional, lambda world: None, ""),
     "listing_week": (_listings("published"), lambda world: None, ""),

@@ -31,6 +31,8 @@ from moderation import actions as moderation_actions
 from moderation.models import Decision, Recheck, SavedView
 from organizations import actions as organization_actions
 from organizations.models import Invitation, Membership, Organization, OrganizationChange, User
+from portal.feedback import give_feedback
+from portal.models import Feedback
 from tests import factories
 
 OUR_APPS = ("portal", "organizations", "listings", "moderation")
@@ -453,6 +455,13 @@ class World:
         )
         mail.logs.create(status=STATUS.failed, exception_type="SMTPRecipientsRefused", message="550 No such user")
         return mail
+
+    @cached_property
+    def feedback(self) -> Feedback:
+        """What somebody wrote about accessibility, with an address."""
+        return give_feedback(
+            words="En löydä hakua.", email="lukija@example.org", language="fi", network_address="192.0.2.9"
+        )
 
     @cached_property
     def saved_view(self) -> SavedView:

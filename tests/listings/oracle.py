@@ -119,7 +119,7 @@ class Library:
         weekdays = {f"weekday:{day}" for day in version.weekdays} if version.schedule_kind == "weekly" else set()
         words = Words()
         words.add(version.texts("title").items(), "titles", "texts")
-        for name in ("summary", "description", "language_support"):
+        for name in ("summary", "description", "language_support", "easy_summary"):
             words.add(version.texts(name).items(), "texts")
         words.add(texts_of(version.listing.organization, "name").items(), "titles", "texts")
         words.add([("fi", version.venue), ("fi", version.address)], "texts")

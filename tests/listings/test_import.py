@@ -114,6 +114,8 @@ WRONG = {
     "unknown code": ({"forms": ["juggling"]}, "juggling"),
     "unknown language": ({"languages": ["xx"]}, "xx"),
     "text language": ({"title": {"xx": "Title"}}, "title.xx"),
+    "easy text in a language that has none": ({"easy": {"ru": "Кофе."}}, "easy.ru"),
+    "long easy text": ({"easy": {"sv": "x" * 301}}, "easy.sv"),
     "long title": ({"title": {"fi": "x" * 200}}, "title.fi"),
     "missing": ({"price": None}, "price_kind"),
     "business id": (

@@ -13,7 +13,6 @@ from post_office.models import Email
 from listings import actions, tasks
 from listings.actions.reporting import NotShown, ToldAlready, TooMany
 from listings.forgetting import forget_old_reports
-from listings.forms.reporting import FASTEST_SECONDS, SLOWEST_SECONDS, form_token
 from listings.models import Listing, Report
 from listings.needs import needs_of
 from listings.search import search
@@ -23,6 +22,7 @@ from moderation.queue.cases import waiting_cases
 from organizations.models import Membership
 from organizations.privacy.my_data import data_of
 from portal.models import AuditEvent
+from portal.open_forms import FASTEST_SECONDS, SLOWEST_SECONDS, form_token
 from portal.refusals import AlreadyDecided, NotPermitted
 from tests import factories
 from tests.guards.world import address, client_of

@@ -26,7 +26,7 @@ from organizations.actions.erasing import HandOverFirst, LastOperator
 from organizations.models import Invitation, Membership, Organization, OrganizationChange, User
 from organizations.privacy.my_data import data_of
 from portal.audit import record
-from portal.models import AuditEvent, DigestItem
+from portal.models import AuditEvent, DigestItem, Feedback
 from portal.personal_data import HELD
 from portal.refusals import AlreadyDecided, NotPermitted
 from tests import factories
@@ -127,6 +127,15 @@ MAKERS: dict[str, Callable[[User], Any]] = {
     "account.EmailAddress": lambda user: EmailAddress.objects.create(user=user, email=OTHER_ADDRESS, verified=True),
     "account.EmailConfirmation": lambda user: EmailConfirmation.objects.create(
         email_address=user.emailaddress_set.get(email=ADDRESS), key="secret-key"
+    ),
+    "portal.Feedback": lambda user: Feedback.objects.create(
+        words="En kuule videota.",
+        email=OTHER_ADDRESS,
+        language="fi",
+        sender_today="secret-sender-today",
+        answer="Kiitos.",
+        answered_at=timezone.now(),
+        answered_by=user,
     ),
     "portal.DigestItem": lambda user: DigestItem.objects.create(
         recipient=user, kind="listing_kept", subject="Ilmoitus", text=f"Hei {NAME}", url="/"

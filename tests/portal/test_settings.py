@@ -54,6 +54,7 @@ def test_https_address_turns_on_what_protects_cookies(tmp_path):
         ({"DEBUG": "perhaps"}, "DEBUG=true or DEBUG=false"),
         ({"LISTING_CONFIRMATION_DAYS": "many"}, "Write a number of days"),
         ({"INTERFACE_LANGUAGES": "fi,xx"}, "unknown codes: xx"),
+        ({"MAP_SERVICES": "google,xx"}, "unknown names: xx"),
         ({"EMAIL_URL": "pigeon://host"}, "It looks like smtp"),
     ],
 )

@@ -16,7 +16,7 @@ from .words import Sentence, readable, sentences
 
 # Longer than any listing; what comes after it is left to the moderator's eyes. In characters, over all texts.
 MOST_TEXT = 24_000
-SHORT_FIELDS = ("title", "summary")
+SHORT_FIELDS = ("title", "summary", "easy_summary")
 PUBLIC_KINDS = ("municipality", "joint_municipal_authority", "other")
 # Words that stand farther apart than this are shown one by one.
 LONGEST_QUOTE = 16

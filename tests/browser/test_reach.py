@@ -1,0 +1,209 @@
+"""Whether everybody reaches everything: on a narrow screen, magnified, with wide spacing, with the keyboard alone.
+
+Pages are shown as the guards know them, each once. The keyboard's way goes through a real server.
+"""
+
+import pytest
+
+from tests.browser.sightseer import Sightseer
+from tests.guards.sights import PAGES, furnish
+from tests.guards.world import World, address
+
+pytestmark = [pytest.mark.browser, pytest.mark.pages]
+
+# Pages with controls of every kind.
+WALKED = (
+    "start",
+    "listing_list",
+    "listing_week",
+    "listing_map",
+    "listing_detail",
+    "listing_report",
+    "account_login",
+    "organization_desk",
+    "organization_edit",
+    "listing_manage",
+    "listing_step",
+    "listing_submit",
+    "moderation_queue",
+    "version_decide",
+    "audit_log",
+)
+
+# WCAG 1.4.12, as somebody may set it who reads better so.
+SPACING = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`
+        * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+        p { margin-block-end: 2em !important }`);
+    document.adoptedStyleSheets = [sheet];
+}"""
+UNSPACED = "() => { document.adoptedStyleSheets = [] }"
+
+# Elements with words of their own that do not fit into the box that hides what is outside.
+CUT = """() => [...document.querySelectorAll("body *")].filter(one => {
+    const look = getComputedStyle(one);
+    const hides = [look.overflowX, look.overflowY].some(way => ["hidden", "clip"].includes(way));
+    const seen = one.checkVisibility({ visibilityProperty: true }) && look.clipPath === "none";
+    return hides && seen && one.innerText?.trim() && one.tagName !== "svg"
+        && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
+}).map(one => one.outerHTML.slice(0, 120))"""
+
+# What one presses, with its label where it has one. Links inside of sentences are as high as their line.
+SMALL = """() => [...document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden])")]
+    .filter(one => one.checkVisibility({ visibilityProperty: true }) && getComputedStyle(one).clipPath === "none")
+    .filter(one => {
+        const look = getComputedStyle(one);
+        if (look.display === "inline" && one.matches("a")) {
+            const around = one.closest("p, li, dd, td, th, h1, h2, h3, label, div");
+            if (around && around.textContent.trim() !== one.textContent.trim()) return false;
+        }
+        const labels = [one, ...(one.labels ?? [])].map(each => each.getBoundingClientRect());
+        const shown = labels.some(box => box.width > 1 && box.height > 1 && box.bottom > 0);
+        return shown && !labels.some(box => box.width >= 24 && box.height >= 24);
+    }).map(one => one.outerHTML.slice(0, 160) + JSON.stringify(one.getBoundingClientRect()))"""
+
+# What has the focus now: its mark, whether it comes after the one before, whether something lies over it.
+FOCUSED = """() => {
+    const one = document.activeElement;
+    if (one === document.body || one === document.documentElement) return null;
+    const look = getComputedStyle(one);
+    const before = window.before;
+    window.first ??= one;
+    window.before = one;
+    if (before && one === window.first) return null; // round again, past the end
+    const box = one.getBoundingClientRect();
+    const shown = [one, ...(one.labels ?? [])].filter(each => each.getBoundingClientRect().width > 1);
+    const hit = shown.some(each => {
+        const frame = each.getBoundingClientRect();
+        const [top, end] = [Math.max(frame.top, 0), Math.min(frame.bottom, innerHeight)];
+        const [start, stop] = [Math.max(frame.left, 0), Math.min(frame.right, innerWidth)];
+        return [[.5, .5], [.1, .5], [.9, .5], [.5, .1], [.5, .9]].some(([x, y]) => {
+            const found = document.elementFromPoint(start + (stop - start) * x, top + (end - top) * y);
+            return found && (each.contains(found) || found.contains(each));
+        });
+    });
+    return {
+        what: one.outerHTML.slice(0, 140),
+        marked: look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2,
+        follows: !before || Boolean(before.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING),
+        seen: hit && box.bottom > 0 && box.top < innerHeight,
+    };
+}"""
+
+REACHABLE = """() => [...document.querySelectorAll("a[href], button, summary, select, textarea, input")]
+    .filter(one => one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }))
+    .filter(one => one.type !== "radio").length"""
+MOVING = """() => [...document.querySelectorAll("*")].filter(one => {
+    const look = getComputedStyle(one);
+    return parseFloat(look.transitionDuration) > 0 || look.animationName !== "none" || look.scrollBehavior === "smooth";
+}).map(one => one.outerHTML.slice(0, 80))"""
+WITHOUT_EDGE = """() => [...document.querySelectorAll(".button, .door, .plate, .tile, .chip, .notice, select, textarea,"
+    + "input:not([type=hidden], [type=file], [type=radio], [type=checkbox])")].filter(one => {
+    const look = getComputedStyle(one);
+    return one.checkVisibility() && (look.borderTopStyle === "none" || parseFloat(look.borderTopWidth) < 1);
+}).map(one => one.outerHTML.slice(0, 120))"""
+
+
+@pytest.fixture
+def one_world(db) -> World:
+    return World()
+
+
+def show(sightseer: Sightseer, world: World, name: str, language: str = "fi") -> None:
+    furnish(world, name)
+    sight = PAGES[name][0]
+    sightseer.see(sight.response(world, language), f"{sight} in {language}")
+
+
+@pytest.mark.parametrize("name", list(PAGES))
+def test_page_fits_a_narrow_screen_with_wide_spacing(sightseer, one_world, name):
+    """320 px are also a screen of 1280 px that is magnified four times."""
+    sightseer.become(width=320)
+    for language in ("fi", "ar") if name in WALKED else ("fi",):
+        show(sightseer, one_world, name, language)
+        sightseer.fits()
+        assert sightseer.page.evaluate(SMALL) == [], sightseer.what
+        cut = sightseer.page.evaluate(CUT)
+        sightseer.page.evaluate(SPACING)
+        sightseer.fits()
+        assert [one for one in sightseer.page.evaluate(CUT) if one not in cut] == [], sightseer.what
+        sightseer.page.evaluate(UNSPACED)
+
+
+@pytest.mark.parametrize("name", WALKED)
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (320, 256)])
+def test_focus_goes_in_the_order_of_reading_and_is_seen(sightseer, one_world, name, width, height):
+    """The second screen is one of 1280 × 1024 that is magnified four times."""
+    sightseer.become(width=width, height=height)
+    show(sightseer, one_world, name)
+    reachable = sightseer.page.evaluate(REACHABLE)
+    steps = 0
+    while steps < 400:
+        sightseer.page.keyboard.press("Tab")
+        focused = sightseer.page.evaluate(FOCUSED)
+        if focused is None:
+            break
+        steps += 1
+        assert focused["marked"], f"{sightseer.what}: no outline at {focused['what']}"
+        assert focused["follows"], f"{sightseer.what}: the focus goes back to {focused['what']}"
+        assert focused["seen"], f"{sightseer.what}: something covers {focused['what']}"
+    assert reachable <= steps < 400
+
+
+@pytest.mark.parametrize("name", WALKED)
+def test_edges_and_focus_stay_where_people_choose_the_colours(sightseer, one_world, name):
+    sightseer.become(colours="active")
+    show(sightseer, one_world, name)
+    assert sightseer.page.evaluate("matchMedia('(forced-colors: active)').matches")
+    assert sightseer.page.evaluate(WITHOUT_EDGE) == [], sightseer.what
+    for _ in range(12):
+        sightseer.page.keyboard.press("Tab")
+        focused = sightseer.page.evaluate(FOCUSED)
+        assert focused is None or focused["marked"], f"{sightseer.what}: no outline at {focused['what']}"
+
+
+@pytest.mark.parametrize("name", WALKED)
+def test_nothing_moves_where_people_want_it_still(sightseer, one_world, name):
+    show(sightseer, one_world, name)
+    assert sightseer.page.evaluate(MOVING) == [], sightseer.what
+
+
+def test_keyboard_alone_finds_a_listing_and_reports_it(new_visitor):
+    world = World()
+    for kind in ("published", "arabic", "online"):
+        world.home.version(kind)
+    visitor = new_visitor()
+
+    def tab_to(selector: str) -> None:
+        for _ in range(250):
+            if visitor.page.evaluate("selector => document.activeElement.matches(selector)", selector):
+                return
+            visitor.page.keyboard.press("Tab")
+        pytest.fail(f"Tab does not reach {selector}")
+
+    def follow(selector: str) -> None:
+        tab_to(selector)
+        with visitor.page.expect_navigation():
+            visitor.page.keyboard.press("Enter")
+        visitor.check()
+
+    visitor.go(address("listing_list"))
+    tab_to("#id_words")
+    visitor.page.keyboard.type("kielikahvila")
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_function("location.search.includes('words=kielikahvila')")
+    tab_to("#online-yes")
+    visitor.page.keyboard.press("Space")
+    visitor.page.wait_for_function("location.search.includes('online=yes')")
+    visitor.page.wait_for_function("document.querySelectorAll('.storey').length === 1")
+    # The results come before the filters: back to the top, as somebody would who reads on.
+    visitor.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    follow(".storey-title a")
+    assert visitor.path == world.home.version("online").listing.get_absolute_url()
+    follow(f'a[href="{address("listing_report", (world.home.version("online").listing.slug,))}"]')
+    tab_to('[name="reason"]')
+    visitor.page.keyboard.press("Space")
+    follow("main form[method=post] button:not([name])")
+    assert visitor.has("h1")
+    assert visitor.failures == []
