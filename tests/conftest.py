@@ -1,11 +1,12 @@
 """What all tests share: reference data once for each database, roles to sign in as, a full outbox to look into."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from django.core.cache import caches
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
@@ -13,8 +14,9 @@ from listings.search import postings, spelling
 from listings.search.synonyms import own
 from portal import page_cache
 from tests import factories, services
+from tests.guards.world import World
 
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+DATABASE_FIXTURES = {"db", "kept_world", "transactional_db", "live_server"}
 
 
 def pytest_addoption(parser):
@@ -80,6 +82,14 @@ def _everything_is_read_anew():
 def outbox_first(settings):
     """Mail goes through the outbox as in the portal; Django's test set-up would go around it."""
     settings.EMAIL_BACKEND = "portal.outbox.OutboxBackend"
+
+
+@pytest.fixture(scope="module")
+def kept_world(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """One world for all tests of a module: for those that only look at pages, or undo what they do."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -126,3 +126,40 @@ def test_other_views_fit_and_pass_axe(new_visitor, world, settings, width):
             visitor.go(address(name, language=language) + "?municipality=564")
             visitor.go(address(name, language=language))
     assert len(visitor.checked) == 8
+
+
+def test_keyboard_alone_finds_a_listing_and_reports_it(new_visitor, world):
+    visitor = new_visitor()
+
+    def tab_to(selector: str) -> None:
+        for _ in range(250):
+            if visitor.page.evaluate("selector => document.activeElement.matches(selector)", selector):
+                return
+            visitor.page.keyboard.press("Tab")
+        pytest.fail(f"Tab does not reach {selector}")
+
+    def follow(selector: str) -> None:
+        tab_to(selector)
+        with visitor.page.expect_navigation():
+            visitor.page.keyboard.press("Enter")
+        visitor.check()
+
+    visitor.go(address("listing_list"))
+    tab_to("#id_words")
+    visitor.page.keyboard.type("kielikahvila")
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_function("location.search.includes('words=kielikahvila')")
+    tab_to("#online-yes")
+    visitor.page.keyboard.press("Space")
+    visitor.page.wait_for_function("location.search.includes('online=yes')")
+    visitor.page.wait_for_function("document.querySelectorAll('.storey').length === 1")
+    # The results come before the filters: back to the top, as somebody would who reads on.
+    visitor.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    follow(".storey-title a")
+    assert visitor.path == world.home.version("online").listing.get_absolute_url()
+    follow(f'a[href="{address("listing_report", (world.home.version("online").listing.slug,))}"]')
+    tab_to('[name="reason"]')
+    visitor.page.keyboard.press("Space")
+    follow("main form[method=post] button:not([name])")
+    assert visitor.has("h1")
+    assert visitor.failures == []

@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.sightseer import Sightseer
 from tests.guards.sights import PAGES, furnish
-from tests.guards.world import World, address
+from tests.guards.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.pages]
 
@@ -105,11 +105,6 @@ WITHOUT_EDGE = """() => [...document.querySelectorAll(".button, .door, .plate, .
 }).map(one => one.outerHTML.slice(0, 120))"""
 
 
-@pytest.fixture
-def one_world(db) -> World:
-    return World()
-
-
 def show(sightseer: Sightseer, world: World, name: str, language: str = "fi") -> None:
     furnish(world, name)
     sight = PAGES[name][0]
@@ -117,11 +112,11 @@ def show(sightseer: Sightseer, world: World, name: str, language: str = "fi") ->
 
 
 @pytest.mark.parametrize("name", list(PAGES))
-def test_page_fits_a_narrow_screen_with_wide_spacing(sightseer, one_world, name):
+def test_page_fits_a_narrow_screen_with_wide_spacing(sightseer, kept_world, name):
     """320 px are also a screen of 1280 px that is magnified four times."""
     sightseer.become(width=320)
     for language in ("fi", "ar") if name in WALKED else ("fi",):
-        show(sightseer, one_world, name, language)
+        show(sightseer, kept_world, name, language)
         sightseer.fits()
         assert sightseer.page.evaluate(SMALL) == [], sightseer.what
         cut = sightseer.page.evaluate(CUT)
@@ -133,10 +128,10 @@ def test_page_fits_a_narrow_screen_with_wide_spacing(sightseer, one_world, name)
 
 @pytest.mark.parametrize("name", WALKED)
 @pytest.mark.parametrize(("width", "height"), [(1280, 900), (320, 256)])
-def test_focus_goes_in_the_order_of_reading_and_is_seen(sightseer, one_world, name, width, height):
+def test_focus_goes_in_the_order_of_reading_and_is_seen(sightseer, kept_world, name, width, height):
     """The second screen is one of 1280 × 1024 that is magnified four times."""
     sightseer.become(width=width, height=height)
-    show(sightseer, one_world, name)
+    show(sightseer, kept_world, name)
     reachable = sightseer.page.evaluate(REACHABLE)
     steps = 0
     while steps < 400:
@@ -152,9 +147,9 @@ def test_focus_goes_in_the_order_of_reading_and_is_seen(sightseer, one_world, na
 
 
 @pytest.mark.parametrize("name", WALKED)
-def test_edges_and_focus_stay_where_people_choose_the_colours(sightseer, one_world, name):
+def test_edges_and_focus_stay_where_people_choose_the_colours(sightseer, kept_world, name):
     sightseer.become(colours="active")
-    show(sightseer, one_world, name)
+    show(sightseer, kept_world, name)
     assert sightseer.page.evaluate("matchMedia('(forced-colors: active)').matches")
     assert sightseer.page.evaluate(WITHOUT_EDGE) == [], sightseer.what
     for _ in range(12):
@@ -164,46 +159,6 @@ def test_edges_and_focus_stay_where_people_choose_the_colours(sightseer, one_wor
 
 
 @pytest.mark.parametrize("name", WALKED)
-def test_nothing_moves_where_people_want_it_still(sightseer, one_world, name):
-    show(sightseer, one_world, name)
+def test_nothing_moves_where_people_want_it_still(sightseer, kept_world, name):
+    show(sightseer, kept_world, name)
     assert sightseer.page.evaluate(MOVING) == [], sightseer.what
-
-
-def test_keyboard_alone_finds_a_listing_and_reports_it(new_visitor):
-    world = World()
-    for kind in ("published", "arabic", "online"):
-        world.home.version(kind)
-    visitor = new_visitor()
-
-    def tab_to(selector: str) -> None:
-        for _ in range(250):
-            if visitor.page.evaluate("selector => document.activeElement.matches(selector)", selector):
-                return
-            visitor.page.keyboard.press("Tab")
-        pytest.fail(f"Tab does not reach {selector}")
-
-    def follow(selector: str) -> None:
-        tab_to(selector)
-        with visitor.page.expect_navigation():
-            visitor.page.keyboard.press("Enter")
-        visitor.check()
-
-    visitor.go(address("listing_list"))
-    tab_to("#id_words")
-    visitor.page.keyboard.type("kielikahvila")
-    visitor.page.keyboard.press("Enter")
-    visitor.page.wait_for_function("location.search.includes('words=kielikahvila')")
-    tab_to("#online-yes")
-    visitor.page.keyboard.press("Space")
-    visitor.page.wait_for_function("location.search.includes('online=yes')")
-    visitor.page.wait_for_function("document.querySelectorAll('.storey').length === 1")
-    # The results come before the filters: back to the top, as somebody would who reads on.
-    visitor.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
-    follow(".storey-title a")
-    assert visitor.path == world.home.version("online").listing.get_absolute_url()
-    follow(f'a[href="{address("listing_report", (world.home.version("online").listing.slug,))}"]')
-    tab_to('[name="reason"]')
-    visitor.page.keyboard.press("Space")
-    follow("main form[method=post] button:not([name])")
-    assert visitor.has("h1")
-    assert visitor.failures == []

@@ -6,12 +6,10 @@ from typing import Any
 
 from django.db import transaction
 from django.test import Client
-from django.utils import timezone
 
 from listings.forms import STEP_CODES
-from moderation.models import Duty
 from tests.guards.access_matrix import ARGUMENTS, MATRIX
-from tests.guards.world import LIKE_NOBODY, ROLES, World, address, an_organization, client_of
+from tests.guards.world import LIKE_NOBODY, ROLES, World, address, client_of
 
 
 @dataclass(frozen=True)
@@ -238,6 +236,8 @@ BY_NAME = {
     name: [sight for sight in SIGHTS if sight.name == name] for name in dict.fromkeys(one.name for one in SIGHTS)
 }
 # Those that are pages for people, not feeds or calendars for programs.
+# The address names no language.
+IN_THE_LANGUAGE_OF_THE_BROWSER = {"choose_language"}
 PAGES = {name: sights for name, sights in BY_NAME.items() if MATRIX[name].is_page}
 
 
@@ -298,13 +298,7 @@ def furnish(world: World, name: str) -> None:
     if name == "operator_mail":
         _failed = world.failed_mail
     if name == "moderation_duty":
-        today = timezone.localdate()
-        colleague = Duty.objects.create(
-            moderator=world.judge, away_from=today, away_until=today, stand_in=world.moderator
-        )
-        colleague.regions.set(["17", "19"])
+        _away = world.duty
     if name == "moderation_orphans":
         _offer = world.orphaned.claim
-    waiting = world.waiting.organization
-    an_organization(name_fi=waiting.names["fi"], active=True)
-    an_organization(name_fi="Kotoutumishanke 2030", municipality=waiting.municipality)
+    _alike = world.like_the_waiting

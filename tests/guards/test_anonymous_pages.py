@@ -9,6 +9,7 @@ from tests.guards.markup import read
 from tests.guards.markup_rules import other_hosts
 from tests.guards.sights import SIGHTS
 from tests.guards.test_access import NAMES
+from tests.guards.world import World
 
 # Where one signs in, or answers an invitation without having signed in.
 WITH_FORMS = ("account_", "invitation")
@@ -32,6 +33,12 @@ PRIVATE = [
     for sight in SIGHTS
     if sight.role in ("editor", "moderator", "operator") and not sight.posted and MATRIX[sight.name].is_page
 ]
+
+
+@pytest.fixture
+def world(kept_world: World) -> World:
+    """The same for all: nothing that is looked at here changes it."""
+    return kept_world
 
 
 def test_pages_are_found():

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from portal.models import Page
 from tests.guards.sights import BY_NAME, SIGHTS, furnish
+from tests.guards.world import World
 
 WRITES = re.compile(
     r"^\s*(?:WITH\b.*\b)?(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|CREATE|ALTER|DROP)\b", re.I | re.S
@@ -20,6 +21,12 @@ WITHOUT_QUERIES = {"account_login", "account_signup", "account_request_login_cod
 
 def writes(queries: CaptureQueriesContext) -> list[str]:
     return [query["sql"] for query in queries if WRITES.match(query["sql"])]
+
+
+@pytest.fixture
+def world(kept_world: World) -> World:
+    """The same for all: nothing that is looked at here changes it."""
+    return kept_world
 
 
 def test_write_is_noticed(db):

@@ -10,7 +10,8 @@ from tests.guards.access_matrix import ARGUMENTS
 from tests.guards.html_standard import parse_errors
 from tests.guards.markup import read
 from tests.guards.markup_rules import RULES, faults_of
-from tests.guards.sights import PAGES, furnish
+from tests.guards.sights import IN_THE_LANGUAGE_OF_THE_BROWSER, PAGES, furnish
+from tests.guards.world import World
 
 pytestmark = pytest.mark.pages
 FOREIGN_PAGES = (
@@ -45,6 +46,12 @@ UNSOUND = (
 )
 
 
+@pytest.fixture
+def world(kept_world: World) -> World:
+    """The same for all: nothing that is looked at here changes it."""
+    return kept_world
+
+
 def test_each_rule_finds_its_fault():
     page = read(BAD)
     assert [rule.__name__ for rule in RULES if not rule(page)] == []
@@ -71,9 +78,6 @@ def test_page_has_good_markup(world, name):
         page = read(html)
         assert next(page.all("html")).get("lang") == "fi"
         assert faults_of(page) == [], sight
-
-
-IN_THE_LANGUAGE_OF_THE_BROWSER = {"choose_language"}
 
 
 @pytest.mark.parametrize("language", ["sv", "en", "ar", "zh-hans"])

@@ -9,6 +9,7 @@ from django.template.base import UNKNOWN_SOURCE
 from django.test import RequestFactory
 
 from tests.guards.sights import BY_NAME, SIGHTS, furnish
+from tests.guards.world import World
 
 pytestmark = pytest.mark.pages
 ENGINE: Engine = engines["django"].engine  # type: ignore[attr-defined]
@@ -50,6 +51,12 @@ def undefined(monkeypatch) -> Undefined:
     recorder = Undefined()
     monkeypatch.setattr(ENGINE, "string_if_invalid", recorder)
     return recorder
+
+
+@pytest.fixture
+def world(kept_world: World) -> World:
+    """The same for all: nothing that is looked at here changes it."""
+    return kept_world
 
 
 def test_undefined_variable_is_noticed(undefined):

@@ -28,7 +28,7 @@ from listings.rule_set import current_rule_set
 from listings.schedule import WEEKDAYS
 from listings.search.index import refresh_listing, refresh_listings
 from moderation import actions as moderation_actions
-from moderation.models import Decision, Recheck, SavedView
+from moderation.models import Decision, Duty, Recheck, SavedView
 from organizations import actions as organization_actions
 from organizations.models import Invitation, Membership, Organization, OrganizationChange, User
 from portal.feedback import give_feedback
@@ -371,6 +371,23 @@ class World:
     def judge(self) -> User:
         """The moderator who decided what is decided already."""
         return person(moderator=True)
+
+    @cached_property
+    def duty(self) -> Duty:
+        """Of a moderator who is away today, and in whose place another one stands."""
+        today = timezone.localdate()
+        duty = Duty.objects.create(moderator=self.judge, away_from=today, away_until=today, stand_in=self.moderator)
+        duty.regions.set(["17", "19"])
+        return duty
+
+    @cached_property
+    def like_the_waiting(self) -> list[Organization]:
+        """Organizations with the name of the one that waits, or in its municipality."""
+        waiting = self.waiting.organization
+        return [
+            an_organization(name_fi=waiting.names["fi"], active=True),
+            an_organization(name_fi="Kotoutumishanke 2030", municipality=waiting.municipality),
+        ]
 
     @cached_property
     def home(self) -> Home:

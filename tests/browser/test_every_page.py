@@ -1,0 +1,74 @@
+"""Every page in every state through axe-core: nothing is left out, no rule is switched off.
+
+Pages are shown as the guards know them, without a server; no test of this file commits anything.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+
+from tests.guards.sights import IN_THE_LANGUAGE_OF_THE_BROWSER, PAGES, Sight, furnish
+from tests.guards.world import World
+
+pytestmark = [pytest.mark.browser, pytest.mark.pages]
+
+# What is another one at each answer, though people see the same.
+_SECRETS = re.compile(r'<input type="hidden" name="(csrfmiddlewaretoken|token|key)" value="[^"]*">')
+
+
+# Moderators and operators have no texts in other scripts.
+IN_EVERY_LANGUAGE = [
+    name
+    for name, sights in PAGES.items()
+    if name not in IN_THE_LANGUAGE_OF_THE_BROWSER and sights[0].role not in ("moderator", "operator")
+]
+
+
+def different_pages(sights: Iterable[Sight], world: World, language: str) -> Iterator[tuple[Sight, Any]]:
+    """The pages but those whose main part has been shown already."""
+    shown = set()
+    for sight in sights:
+        response = sight.response(world, language)
+        main = _SECRETS.sub("", response.content.decode().partition("<main")[2].partition("</main>")[0])
+        if main not in shown:
+            shown.add(main)
+            yield sight, response
+
+
+def some_of(sights: list[Sight]) -> Iterator[Sight]:
+    """The page of each address, and what strangers see of it; every state is looked at in Finnish."""
+    yield sights[0]
+    yield from (sight for sight in sights[1:] if sight.role == "anonymous" and sight.kind not in ("", sights[0].kind))
+
+
+@pytest.mark.parametrize("name", list(PAGES))
+def test_page_passes_axe_in_every_state(sightseer, kept_world, name):
+    """In Finnish, as each role sees it; whoever sees the same page as another role is left out."""
+    furnish(kept_world, name)
+    for sight, response in different_pages(PAGES[name], kept_world, "fi"):
+        sightseer.see(response, str(sight))
+        sightseer.check()
+    assert sightseer.checked
+
+
+@pytest.mark.parametrize("language", ["ar", "zh-hans"])
+@pytest.mark.parametrize("name", IN_EVERY_LANGUAGE)
+def test_page_passes_axe_in_another_script(sightseer, kept_world, name, language):
+    """On a phone, and by night."""
+    sightseer.become(width=390, theme="dark")
+    furnish(kept_world, name)
+    for sight, response in different_pages(some_of(PAGES[name]), kept_world, language):
+        sightseer.see(response, f"{sight} in {language}")
+        assert sightseer.page.evaluate("document.dir") == ("rtl" if language == "ar" else "ltr")
+        sightseer.check()
+    assert sightseer.checked
+
+
+def test_axe_finds_what_is_wrong(sightseer):
+    """Otherwise all of the above would tell nothing."""
+    sightseer.see(HttpResponse("<html><title>x</title><main><h1>x</h1><img src='data:,'>" + "<p>x</p>" * 9), "bad")
+    with pytest.raises(AssertionError, match="image-alt"):
+        sightseer.check()
