@@ -18,6 +18,8 @@ _CLOCK_IN_FINLAND = {"sv": "H.mm", "ar": "H:mm", "so": "HH:mm"}
 
 # CLDR ends a Russian and an Ukrainian date with "year" and a full stop, which a sentence has itself.
 _FULL_DATE = {"fi": "d.M.y", "sv": "d.M.y", "ru": "d MMM y", "uk": "d MMM y"}
+# Where numbers alone would be read the other way round: CLDR writes the month first, and Finland does not.
+_MONTH_BY_NAME = ("en", "fa", "so", "zh")
 
 
 def _locale(language: str | None = None) -> Locale:
@@ -40,7 +42,7 @@ def day_and_month(day: date) -> str:
     locale = _locale()
     if locale.language in ("fi", "sv"):
         return format_date(day, "d.M.", locale=locale)
-    return format_skeleton("MMMd" if locale.language == "en" else "Md", day, locale=locale)
+    return format_skeleton("MMMd" if locale.language in _MONTH_BY_NAME else "Md", day, locale=locale)
 
 
 def day_in_words(day: date) -> str:
