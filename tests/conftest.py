@@ -16,7 +16,7 @@ from portal import page_cache
 from tests import factories, services
 from tests.guards.world import World
 
-DATABASE_FIXTURES = {"db", "kept_world", "transactional_db", "live_server"}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
 def pytest_addoption(parser):
@@ -86,7 +86,7 @@ def outbox_first(settings):
 
 @pytest.fixture(scope="module")
 def kept_world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    """One world for all tests of a module: for those that only look at pages, or undo what they do."""
+    """One world for all tests of a module: for those that only look at pages, whichever database they come from."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield World()
         transaction.set_rollback(True)
