@@ -77,7 +77,7 @@ def fill() -> None:
     assert first is not None
     copy(Organization, first, ORGANIZATIONS, slug="'yhdistys-' || n")
     low = Organization.objects.exclude(pk=first.pk).order_by("pk").values_list("pk", flat=True)[0]
-    of = f"{low} + n % {ORGANIZATIONS}"
+    of = f"{low} + n %% {ORGANIZATIONS}"
     others = WAITING // 8
     # Listings with what is decided, then those that wait: each with one version.
     top = Listing.objects.order_by("-pk")[0].pk
@@ -95,7 +95,7 @@ def fill() -> None:
     waiting_from = Listing.objects.order_by("-pk")[0].pk
     count = WAITING - 4 * others
     copy(Listing, waits.listing, count, organization_id=of, external_id="'w' || n")
-    noticed = "CASE WHEN n % 20 = 0 THEN ' non-commercial ' ELSE '' END"
+    noticed = "CASE WHEN n %% 20 = 0 THEN ' non-commercial ' ELSE '' END"
     copy(
         Version,
         waits,
@@ -176,6 +176,8 @@ def main() -> None:
     from bench import databases
 
     for name, address in databases().items():
+        if os.environ.get("BENCH_ONLY", name) != name:
+            continue
         with tempfile.TemporaryDirectory() as folder:
             # As in the demo, moderators need no second factor.
             environment = {**os.environ, "VAR_DIR": folder, "SECRET_KEY": "bench", "IS_DEMO": "true"}
