@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.forms import WordsField
 from portal.models import Feedback
-from portal.open_forms import OpenForm, WordsField
+from portal.open_forms import OpenForm
 
 
 class FeedbackForm(OpenForm):

@@ -90,3 +90,22 @@ class MunicipalityField(MunicipalitiesField):
     def clean(self, value: Any) -> Municipality | None:
         codes = super().clean(value)
         return Municipality.objects.get(pk=codes[0]) if codes else None
+
+
+class WordsField(forms.CharField):
+    """A longer text. It is counted by the server, so that nothing of it is cut off unseen."""
+
+    def __init__(self, *, most: int, rows: int, required: bool = False, **kwargs: Any) -> None:
+        self.most = most
+        widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+        super().__init__(required=required, widget=widget, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        # Browsers send two characters for one line break.
+        text = (super().to_python(value) or "").replace("\r\n", "\n")
+        if len(text) > self.most:
+            raise forms.ValidationError(
+                _("Write at most %(most)s characters. Now there are %(now)s."),
+                params={"most": self.most, "now": len(text)},
+            )
+        return text

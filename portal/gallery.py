@@ -19,8 +19,8 @@ from django.utils.translation import get_language
 
 from portal import moments
 from portal.facts import rows_of
+from portal.forms import WordsField
 from portal.models import Municipality, Region
-from portal.open_forms import WordsField
 from portal.texts import Text
 from portal.vocabulary import codes, label
 

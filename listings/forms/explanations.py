@@ -7,26 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from listings.eligibility import rule
+from portal.forms import WordsField
 
 LONGEST = 500
 PREFIX = "explain_"
-
-
-class ExplanationField(forms.CharField):
-    """A short text. It is counted by the server, so that nothing of a longer one is cut off unseen."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}), **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        # Browsers send two characters for one line break.
-        text = (super().to_python(value) or "").replace("\r\n", "\n")
-        if len(text) > LONGEST:
-            raise forms.ValidationError(
-                _("Write at most %(most)s characters. Now there are %(now)s."),
-                params={"most": LONGEST, "now": len(text)},
-            )
-        return text
 
 
 class ExplanationsForm(forms.Form):
@@ -37,7 +21,7 @@ class ExplanationsForm(forms.Form):
         for code in codes:
             label = _("Explain to the moderator: %(rule)s") % {"rule": rule(code).title}
             help_text = _("At most %(most)s characters. Readers do not see this.") % {"most": LONGEST}
-            self.fields[PREFIX + code] = ExplanationField(label=label, help_text=help_text)
+            self.fields[PREFIX + code] = WordsField(label=label, help_text=help_text, most=LONGEST, rows=3)
 
     def explanations(self) -> dict[str, str]:
         """The texts by rule; only of the fields that were on the page."""

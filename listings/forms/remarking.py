@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from listings.models import Remark
-from portal.open_forms import WordsField
+from portal.forms import WordsField
 
 
 class RemarkForm(forms.Form):

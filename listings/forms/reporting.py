@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from listings.models import Report
-from portal.open_forms import OpenForm, WordsField
+from portal.forms import WordsField
+from portal.open_forms import OpenForm
 
 
 class ReportForm(OpenForm):
