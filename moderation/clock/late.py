@@ -111,7 +111,7 @@ def _regions_of_versions(versions: QuerySet[Version], column: str) -> dict[int, 
 def _watchers() -> dict[tuple[str, int], set[int]]:
     """Who has a case in hand, or has sent back the version that waits again."""
     found: dict[tuple[str, int], set[int]] = defaultdict(set)
-    holds = Hold.objects.filter(until__gt=timezone.now()).order_by()
+    holds = Hold.objects.in_force().order_by()
     for kind, pk, moderator in holds.values_list("kind", "case_id", "moderator"):
         found[kind, pk].add(moderator)
     returned = Decision.objects.filter(version__state=Version.State.SUBMITTED, outcome=Decision.Outcome.RETURNED)

@@ -2,6 +2,13 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
+
+
+class HoldQuerySet(models.QuerySet["Hold"]):
+    def in_force(self) -> "HoldQuerySet":
+        """Those whose time is not over."""
+        return self.filter(until__gt=timezone.now())
 
 
 class Hold(models.Model):
@@ -11,6 +18,8 @@ class Hold(models.Model):
     case_id = models.PositiveBigIntegerField()
     moderator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="holds")
     until = models.DateTimeField()
+
+    objects = HoldQuerySet.as_manager()
 
     class Meta:
         ordering = ["until", "pk"]

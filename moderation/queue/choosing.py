@@ -26,7 +26,7 @@ _OF_PUBLISHED = ("report", "recheck")
 
 def held(kind: str) -> QuerySet[Hold]:
     """The holds that are not over, of the case in the query around."""
-    return Hold.objects.filter(kind=kind, case_id=OuterRef("pk"), until__gt=timezone.now())
+    return Hold.objects.in_force().filter(kind=kind, case_id=OuterRef("pk"))
 
 
 def _in_regions(regions: Sequence[str]) -> Q:

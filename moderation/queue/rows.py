@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
-from django.utils import timezone
 
 from listings.answers import findings_of
 from listings.eligibility import RULES, Severity
@@ -38,7 +37,7 @@ def histories(organizations: Iterable[int]) -> dict[int, dict[str, int]]:
 
 
 def _holds(page: Sequence[Case]) -> dict[tuple[str, int], Hold]:
-    holds = Hold.objects.filter(case_id__in=[case.pk for case in page], until__gt=timezone.now())
+    holds = Hold.objects.in_force().filter(case_id__in=[case.pk for case in page])
     return {(hold.kind, hold.case_id): hold for hold in holds.select_related("moderator")}
 
 

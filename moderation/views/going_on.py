@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 
 from moderation import actions
@@ -33,7 +32,7 @@ def case_context(request: HttpRequest, kind: str, pk: int) -> dict[str, Any]:
     asked = carried(request)
     case = waiting_case(kind, pk)
     place, total = place_of(case, asked.choice) if case is not None else (0, 0)
-    hold = Hold.objects.filter(kind=kind, case_id=pk, until__gt=timezone.now()).select_related("moderator").first()
+    hold = Hold.objects.in_force().filter(kind=kind, case_id=pk).select_related("moderator").first()
     return {
         "case": case,
         "is_waiting": case is not None,
