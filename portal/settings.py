@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import environ
-from celery.schedules import crontab
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.by_the_clock import BEAT_SCHEDULE
 from portal.languages import LISTING_LANGUAGE_CODES, READING_LANGUAGE_CODES, READING_LANGUAGES
 from portal.map_services import MAP_SERVICES as KNOWN_MAP_SERVICES
 
@@ -230,34 +230,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Redis is asked once, briefly: what must happen is a row already, and the schedule picks it up later.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 5}
-CELERY_BEAT_SCHEDULE = {
-    "send-waiting-mail": {"task": "portal.tasks.send_waiting_mail", "schedule": timedelta(minutes=1)},
-    "send-digests": {"task": "portal.tasks.send_digests", "schedule": crontab(hour=8, minute=0)},
-    "forget-old-mail": {"task": "portal.tasks.forget_old_mail", "schedule": timedelta(days=1)},
-    "remind-of-waiting-requests": {
-        "task": "organizations.tasks.remind_of_waiting_requests",
-        "schedule": timedelta(days=1),
-    },
-    "remind-of-listings-to-confirm": {
-        "task": "listings.tasks.remind_of_listings_to_confirm",
-        "schedule": timedelta(days=1),
-    },
-    "forget-old-holds": {"task": "moderation.tasks.forget_old_holds", "schedule": timedelta(days=1)},
-    "remind-of-waiting-cases": {
-        "task": "moderation.tasks.remind_of_waiting_cases",
-        "schedule": crontab(hour=7, minute=30),
-    },
-    "check-links": {"task": "listings.tasks.check_links", "schedule": crontab(hour=3, minute=0, day_of_week="mon")},
-    "rebuild-search": {
-        "task": "listings.tasks.rebuild_search",
-        "schedule": crontab(day_of_week="sunday", hour=4, minute=30),
-    },
-    "forget-old-sessions": {"task": "portal.tasks.forget_old_sessions", "schedule": timedelta(days=1)},
-    "forget-old-data": {"task": "organizations.tasks.forget_old_data", "schedule": timedelta(days=1)},
-    "forget-old-reports": {"task": "listings.tasks.forget_old_reports", "schedule": timedelta(days=1)},
-    "forget-old-feedback": {"task": "portal.tasks.forget_old_feedback", "schedule": timedelta(days=1)},
-    "remind-of-feedback": {"task": "portal.tasks.remind_of_feedback", "schedule": crontab(hour=7, minute=45)},
-}
+CELERY_BEAT_SCHEDULE = dict(BEAT_SCHEDULE)
 CELERY_TIMEZONE = "Europe/Helsinki"
 
 # Mail: every message is a row of the outbox first; the address below is where the outbox sends it
