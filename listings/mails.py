@@ -10,7 +10,7 @@ from listings.presentation import title_of
 from organizations.mails import main_users
 from organizations.models import Organization, User
 from organizations.permissions import has_role
-from portal.mail import absolute_url, send_to
+from portal.mail.writing import absolute_url, send_to
 
 
 @dataclass(frozen=True)

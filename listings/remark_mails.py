@@ -10,7 +10,7 @@ from listings.returned import RETURNED
 from organizations.mails import main_users
 from organizations.models import User
 from organizations.permissions import has_role
-from portal.mail import send_to
+from portal.mail.writing import send_to
 
 # Looked up when a mail is written, in the language of its reader.
 _title_in_reader_language = lazy(lambda version: title_of(version).value, str)

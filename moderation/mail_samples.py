@@ -19,8 +19,8 @@ from moderation.models import Duty
 from organizations.mails import Invited
 from organizations.models import Invitation, Membership, Organization, User
 from portal.languages import full_languages
-from portal.mail import Written, absolute_url, write
-from portal.mail_kinds import DIGEST, KINDS
+from portal.mail.kinds import DIGEST, KINDS
+from portal.mail.writing import Written, absolute_url, write
 from portal.models import DigestItem, Feedback
 
 _DAY = date(2027, 3, 1)

@@ -9,7 +9,7 @@ from moderation.models import Decision
 from organizations.mails import main_users
 from organizations.models import User
 from organizations.permissions import has_role
-from portal.mail import send_to
+from portal.mail.writing import send_to
 
 Outcome = Decision.Outcome
 

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import User
-from portal.mail_kinds import choosable
+from portal.mail.kinds import choosable
 
 
 class MailForm(forms.Form):

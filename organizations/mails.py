@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from organizations.models import Invitation, Membership, Organization, User
-from portal.mail import send_to
+from portal.mail.writing import send_to
 
 
 def main_users(organization: Organization) -> list[User]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from organizations.mails import main_users
 from organizations.models import Membership, Organization, OrganizationChange, User
-from portal.mail import send_to
+from portal.mail.writing import send_to
 
 
 def _members(organization: Organization) -> list[User]:

@@ -13,8 +13,8 @@ from modeltranslation.admin import TranslationAdmin
 from post_office.models import Attachment, Email, EmailTemplate, Log
 
 from portal import freshness
+from portal.mail.outbox import send_again
 from portal.models import AuditEvent, Language, Municipality, Page, Region
-from portal.outbox import send_again
 from portal.refusals import AlreadyDecided
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.audit import record
-from portal.mail import send_to
+from portal.mail.writing import send_to
 from portal.models import Feedback, SentOnce
 from portal.operators import can_operate
 from portal.refusals import AlreadyDecided, NotPermitted, Refused

@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from post_office.utils import cleanup_expired_mails
 
-from portal import bounces, delivery, digests, feedback
+from portal import feedback
+from portal.mail import bounces, delivery, digests
 from portal.models import SentOnce
 
 

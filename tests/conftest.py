@@ -81,7 +81,7 @@ def _everything_is_read_anew():
 @pytest.fixture(autouse=True)
 def outbox_first(settings):
     """Mail goes through the outbox as in the portal; Django's test set-up would go around it."""
-    settings.EMAIL_BACKEND = "portal.outbox.OutboxBackend"
+    settings.EMAIL_BACKEND = "portal.mail.outbox.OutboxBackend"
 
 
 @pytest.fixture(scope="module")

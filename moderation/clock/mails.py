@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from moderation.models import Duty
-from portal.mail import absolute_url, send_to
+from portal.mail.writing import absolute_url, send_to
 
 if TYPE_CHECKING:
     from moderation.clock.late import Due, Told

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from moderation.mail_samples import sample
 from portal.languages import full_languages
-from portal.mail import Written
-from portal.mail_kinds import KINDS
+from portal.mail.kinds import KINDS
+from portal.mail.writing import Written
 from portal.operators import operators_only
 
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.models import User
 from portal.audit import record
-from portal.mail_kinds import choosable, stopped_by
+from portal.mail.kinds import choosable, stopped_by
+from portal.mail.unsubscribing import Unsubscription
 from portal.refusals import AlreadyDecided, NotPermitted
-from portal.unsubscribing import Unsubscription
 
 
 class Stopped(AlreadyDecided):

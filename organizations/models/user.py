@@ -54,7 +54,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("E-mail address"), unique=True)
     name = models.CharField(_("Your name"), max_length=120, blank=True)
     preferred_language = models.CharField(_("Language of your mails"), max_length=10, default="fi")
-    # The kinds of mail that the person does not want (`portal.mail_kinds`), and when they want the others.
+    # The kinds of mail that the person does not want (`portal.mail.kinds`), and when they want the others.
     unwanted_mail = models.JSONField(default=list, blank=True)
     mail_rhythm = models.CharField(
         _("When your mails come"), max_length=8, choices=MailRhythm.choices, default=MailRhythm.AT_ONCE

@@ -16,9 +16,9 @@ from organizations import actions
 from organizations.mail_form import MailForm
 from organizations.models import User
 from portal.answering import invalid
-from portal.mail_kinds import DIGEST, KINDS, stopped_by
+from portal.mail.kinds import DIGEST, KINDS, stopped_by
+from portal.mail.unsubscribing import Unsubscription, unsubscription_with
 from portal.refusals import Refused
-from portal.unsubscribing import Unsubscription, unsubscription_with
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 from post_office.models import Email, Log
 
 from portal.answering import do
-from portal.delivery import waiting
-from portal.failures import in_plain_words
+from portal.mail.delivery import waiting
+from portal.mail.failures import in_plain_words
+from portal.mail.outbox import failed, send_again
 from portal.operators import operators_only
-from portal.outbox import failed, send_again
 
 MAILS_PER_PAGE = 25
 # Mail goes within a minute; when it waits longer, somebody should look.

@@ -18,8 +18,8 @@ from django.utils import timezone
 
 from listings.confirming import ConfirmationLink
 from listings.models import Version
+from portal.mail.unsubscribing import Unsubscription
 from portal.open_forms import form_token
-from portal.unsubscribing import Unsubscription
 from tests.factories import PASSWORD
 from tests.guards.world import LIKE_NOBODY, ROLES, TWINS, Home, World
 

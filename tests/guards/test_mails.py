@@ -11,7 +11,7 @@ from django.utils.translation import get_language_bidi, override
 
 from moderation.mail_samples import sample, samples
 from portal.languages import full_languages
-from portal.mail_kinds import KINDS
+from portal.mail.kinds import KINDS
 from portal.models import DigestItem
 from tests.guards.test_undefined_variables import Undefined
 

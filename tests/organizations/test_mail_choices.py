@@ -5,10 +5,10 @@ from django.test import Client
 from post_office.models import Email
 
 from organizations.models import User
-from portal.mail import send_to
-from portal.mail_kinds import KINDS
+from portal.mail.kinds import KINDS
+from portal.mail.unsubscribing import Unsubscription
+from portal.mail.writing import send_to
 from portal.models import AuditEvent
-from portal.unsubscribing import Unsubscription
 from tests import factories
 from tests.guards.world import address
 

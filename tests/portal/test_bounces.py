@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from post_office.models import STATUS, Email, RecipientDeliveryStatus
 
-from portal import bounces
-from portal.bounce_reports import Broken, read_report
-from portal.bounces import NoMaildir, Outcome, take_bounces
-from portal.outbox import send_again
+from portal.mail import bounces
+from portal.mail.bounce_reports import Broken, read_report
+from portal.mail.bounces import NoMaildir, Outcome, take_bounces
+from portal.mail.outbox import send_again
 from portal.reach import not_reached
 from tests import factories
 

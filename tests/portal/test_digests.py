@@ -8,8 +8,8 @@ from django.db import connection
 from django.utils import timezone
 from post_office.models import Email
 
-from portal import digests
-from portal.mail import send_to
+from portal.mail import digests
+from portal.mail.writing import send_to
 from portal.models import DigestItem
 from tests import factories
 

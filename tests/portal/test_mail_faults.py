@@ -28,7 +28,7 @@ from listings.tasks import remind_of_listings_to_confirm
 from moderation import actions
 from moderation.models import Decision
 from organizations.models import Organization
-from portal.delivery import waiting
+from portal.mail.delivery import waiting
 from portal.models import AuditEvent
 from portal.tasks import send_waiting_mail
 from tests import factories

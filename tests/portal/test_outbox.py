@@ -9,9 +9,9 @@ from django.utils import timezone
 from post_office.models import STATUS, Email, RecipientDeliveryStatus
 
 from organizations.models import User
-from portal import delivery
-from portal.failures import INTERRUPTED
-from portal.outbox import send_again
+from portal.mail import delivery
+from portal.mail.failures import INTERRUPTED
+from portal.mail.outbox import send_again
 from portal.refusals import AlreadyDecided, NotPermitted
 from tests import factories
 

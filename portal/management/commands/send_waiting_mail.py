@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from portal.delivery import deliver
+from portal.mail.delivery import deliver
 
 
 class Command(BaseCommand):

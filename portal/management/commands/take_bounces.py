@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.bounces import NoMaildir, Outcome, take_bounces
+from portal.mail.bounces import NoMaildir, Outcome, take_bounces
 
 
 class Command(BaseCommand):

@@ -15,8 +15,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from post_office.models import STATUS, Email, RecipientDeliveryStatus
 
-from portal.bounce_reports import Answer, Report, read_report
-from portal.failures import BOUNCED, is_about_address
+from portal.mail.bounce_reports import Answer, Report, read_report
+from portal.mail.failures import BOUNCED, is_about_address
 
 # Our mails are small; a report repeats one at most.
 MOST_BYTES = 1024 * 1024

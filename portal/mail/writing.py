@@ -1,8 +1,8 @@
 """One mail to one person: a row in the outbox, in their language, as text and HTML from one template folder.
 
 A message `name` has two templates: `emails/<name>.txt` (whose first line is the subject) and `emails/<name>.html`, and
-a kind in `portal/mail_kinds.py`. What is not necessary can be stopped by a link at its foot, and waits for the daily
-mail of those who want only one (`portal/digests.py`).
+a kind in `portal/mail/kinds.py`. What is not necessary can be stopped by a link at its foot, and waits for the daily
+mail of those who want only one (`portal/mail/digests.py`).
 """
 
 from collections.abc import Iterable
@@ -16,9 +16,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language_bidi, override
 
-from portal.mail_kinds import is_necessary, is_unwanted
+from portal.mail.kinds import is_necessary, is_unwanted
+from portal.mail.unsubscribing import Unsubscription
 from portal.models import DigestItem
-from portal.unsubscribing import Unsubscription
 
 
 def absolute_url(name: str, *args: Any) -> str:

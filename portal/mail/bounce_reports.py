@@ -1,6 +1,6 @@
 """Reads delivery reports (RFC 3464): what a server says by mail about a mail that it could not deliver.
 
-Anybody can write such a mail. What stands in it is a claim, and `portal/bounces.py` looks whether it is about ours.
+Anybody can write such a mail. What stands in it is a claim; `portal/mail/bounces.py` looks whether it is about ours.
 """
 
 import re

@@ -6,8 +6,8 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
-from portal.mail import post, write
-from portal.mail_kinds import DIGEST, KINDS, is_unwanted
+from portal.mail.kinds import DIGEST, KINDS, is_unwanted
+from portal.mail.writing import post, write
 from portal.models import DigestItem
 
 

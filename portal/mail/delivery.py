@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from post_office.models import STATUS, Email, RecipientDeliveryStatus
 
-from portal.failures import INTERRUPTED, is_final, refuses_address, server_is_away
+from portal.mail.failures import INTERRUPTED, is_final, refuses_address, server_is_away
 
 WAITING = (STATUS.queued, STATUS.requeued)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.core import signing
 
-from portal.mail_kinds import KINDS
+from portal.mail.kinds import KINDS
 
 SALT = "portal.unsubscribing"
 

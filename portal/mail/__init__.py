@@ -1,0 +1,1 @@
+"""Mail: written, a row of the outbox, handed over, and sometimes come back."""
