@@ -28,7 +28,7 @@ def pytest_addoption(parser):
 
 
 def _uses_database(item) -> bool:
-    if item.get_closest_marker("pages"):
+    if item.get_closest_marker("pages") or item.get_closest_marker("production"):
         return False
     return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & {*item.fixturenames})
 
