@@ -128,6 +128,6 @@ FIELDS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("home municipality"), ("municipality",)),
     (_("website"), ("website",)),
     (_("logo"), ("logo", "logo_alt")),
-    (_("contact"), ("contact_name", "contact_email", "contact_phone", "contact_url")),
+    (_("contact"), ("welcome", "contact_name", "contact_email", "contact_phone", "contact_url")),
 )
 OTHER_FIELDS = _("other details")

@@ -12,8 +12,8 @@ WITH_CHILDREN = {"children", "families", "parents_at_home"}
 
 
 def first_visit(version: Version) -> list[str]:
-    """In the order of the questions: must I tell, where is it, what does it cost, may a child come, whom do I ask."""
-    steps = [_telling(version), _place(version), _price(version), _children(version)]
+    """In the order of the questions: must I tell, where, who meets me, what does it cost, a child, whom do I ask."""
+    steps = [_telling(version), _place(version), _welcome(version), _price(version), _children(version)]
     if version.contact_name:
         steps.append(_("If you want to ask something first, ask: %(name)s.") % {"name": isolated(version.contact_name)})
     return list(filter(None, steps))
@@ -38,6 +38,10 @@ def _place(version: Version) -> str:
         return _("Ask the organizer where it is. The place is not shown here.")
     where = ", ".join(filter(None, [version.venue, version.address]))
     return _("Come to this place: %(place)s.") % {"place": isolated(where)} if where else ""
+
+
+def _welcome(version: Version) -> str:
+    return label("welcome", version.welcome) if version.welcome else ""
 
 
 def _price(version: Version) -> str:

@@ -82,6 +82,7 @@ def answers(**changes: Any) -> dict[str, Any]:
         "audience": "immigrants",
         "childcare": False,
         "accessible": True,
+        "welcome": "volunteer",
         "price_kind": "free",
         "fee_amount": None,
         "fee_purpose": "",

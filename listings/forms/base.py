@@ -32,13 +32,18 @@ class CodesWidget(CodeWidget, forms.CheckboxSelectMultiple):
     """Checkboxes, each with the sentence that explains its code."""
 
 
-def one_code(group: str, label: Any, help_text: Any = "", leave_out: tuple[str, ...] = ()) -> forms.ChoiceField:
-    """A question with one answer from the vocabulary."""
+def one_code(
+    group: str, label: Any, help_text: Any = "", leave_out: tuple[str, ...] = (), none: Any = ""
+) -> forms.ChoiceField:
+    """A question with one answer from the vocabulary; `none` names the answer that says nothing, where there is one."""
     return forms.ChoiceField(
         label=label,
         help_text=help_text,
         required=False,
-        choices=[(code, label_lazy(group, code)) for code in codes(group) if code not in leave_out],
+        choices=[
+            *([("", none)] if none else []),
+            *((code, label_lazy(group, code)) for code in codes(group) if code not in leave_out),
+        ],
         widget=CodeWidget(group),
     )
 

@@ -5,12 +5,13 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .base import StepForm
+from .base import StepForm, one_code
 
 
 class ContactForm(StepForm):
     """Whom can people ask?"""
 
+    welcome = one_code("welcome", _("Who meets people who come for the first time?"), none=_("We do not say"))
     contact_name = forms.CharField(
         label=_("Name or role"),
         help_text=_("For example: Leader of the group. The name is shown to everybody."),

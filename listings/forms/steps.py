@@ -53,7 +53,7 @@ STEPS: tuple[Step, ...] = (
         "contact",
         _("Whom can people ask?"),
         ContactForm,
-        "contact_name contact_email contact_phone contact_url",
+        "welcome contact_name contact_email contact_phone contact_url",
     ),
     _step("preview", _("Is everything right?")),
 )

@@ -171,7 +171,7 @@ def _answers(data: Mapping[str, Any], places: Places, reader: Reader) -> dict[st
         key: _text_lengths(reader.texts(data.get(key), key), key, reader) for key in Version.TEXT_FIELDS
     }
     answers["easy_summary"] = _easy(reader.texts(data.get("easy"), "easy"), reader)
-    for key in ("audience", "language_level", "participation", "volunteering", "study"):
+    for key in ("audience", "language_level", "participation", "volunteering", "study", "welcome"):
         answers[key] = reader.code(data.get(key), key, key)
     for key in ("statutory", "political", "religious", "childcare", "accessible", "discreet"):
         answers[key] = reader.flag(data.get(key), key)

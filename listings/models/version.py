@@ -85,6 +85,8 @@ class Version(models.Model):
     language_level = models.CharField(max_length=10, blank=True, choices=choices("language_level"))
     childcare = models.BooleanField(default=False)
     accessible = models.BooleanField(default=False)
+    # Who meets those who come for the first time
+    welcome = models.CharField(max_length=10, blank=True, choices=choices("welcome"))
 
     # What it costs and how one gets in
     price_kind = models.CharField(max_length=10, blank=True, choices=choices("price"))

@@ -53,6 +53,7 @@ FACT_LABELS: dict[str, Promise] = {
     "municipalities": gettext_lazy("Municipalities"),
     "venue": gettext_lazy("Place"),
     "is_discreet": gettext_lazy("Place not shown to readers"),
+    "welcome": gettext_lazy("Who meets newcomers"),
     "contact_name": gettext_lazy("Contact"),
 }
 
@@ -214,6 +215,7 @@ def facts_of(version: Version) -> dict[str, list[str]]:
         "language_level": _coded("language_level", version.language_level),
         "childcare": _yes_no(version.childcare),
         "accessible": _yes_no(version.accessible),
+        "welcome": _coded("welcome", version.welcome),
         "schedule_kind": _coded("schedule", version.schedule_kind),
         "weekdays": _coded("weekday", *version.weekdays),
         "dates": _days(version.dates),

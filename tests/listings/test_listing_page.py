@@ -152,6 +152,12 @@ def test_wheelchair_is_answered_in_either_case(client):
     assert "You can come with a wheelchair" in page.text()
 
 
+@pytest.mark.parametrize(("who", "sentence"), [("volunteer", "Vapaaehtoinen ottaa sinut vastaan."), ("", "vastaan")])
+def test_who_meets_newcomers_is_said_where_the_organization_tells(client, who, sentence):
+    page, _facts = shown(client, factories.public_listing(welcome=who))
+    assert (sentence in page.text()) == bool(who)
+
+
 @pytest.mark.parametrize("reader", ["ar", "fa"])
 def test_names_and_numbers_keep_their_direction_on_a_page_from_right_to_left(client, reader):
     listing = factories.public_listing(
