@@ -15,6 +15,7 @@ from django.utils.translation import override
 from listings.eligibility import RULES
 from listings.models import Report
 from listings.report_mails import Reader
+from moderation.judging.noting import field_notes
 from moderation.models import Duty
 from organizations.mails import Invited
 from organizations.models import Invitation, Membership, Organization, User
@@ -89,7 +90,7 @@ def _words(language: str) -> dict[str, Any]:
         "title": "Kielikahvila & tee",
         "message": message,
         "decision": SimpleNamespace(
-            message=message, field_notes=[SimpleNamespace(label="Kuvaus", text="Kerro, kenelle tämä sopii.")]
+            message=message, field_notes=list(field_notes({"description": "Kerro, kenelle tämä sopii."}))
         ),
         "reasons": [RULES["no-referral"], RULES["non-commercial"]],
         "remark": SimpleNamespace(text="Ovi on auki kello 17–19."),

@@ -36,7 +36,7 @@ Key = tuple[str, str, str]
 # Moderators and operators have these; everybody else has every text in their own language.
 LANGUAGES_OF_STAFF = ("fi", "sv", "en")
 ROOMS_OF_STAFF = re.compile(
-    r"moderation/(?!public_report/|models/)|templates/moderation/(?!decision_report)|templates/admin/"
+    r"moderation/(?!public_report/|models/|judging/changes)|templates/moderation/(?!decision_report)|templates/admin/"
     r"|templates/portal/operator_|.*admin\w*\.py|.*/management/commands/"
 )
 
