@@ -6,10 +6,10 @@ VENV = .venv
 RUN = $(VENV)/bin/python
 UV = UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=$(VENV) $(VENV)/bin/uv
 
-.PHONY: help demo test check fix messages bench catalogues clean
+.PHONY: help demo test test-production check scan fix messages bench faults load catalogues clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /	/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /	/' | expand -t 18
 
 $(VENV)/bin/uv:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
@@ -33,8 +33,14 @@ demo: catalogues ## run the portal with demo data on http://127.0.0.1:8000/ (POR
 test: catalogues $(VENV)/tools-installed ## all tests, on SQLite and on PostgreSQL
 	scripts/with_services scripts/run_tests
 
+test-production: catalogues $(VENV)/tools-installed ## the portal as it runs in production: all processes, replicas, backup
+	scripts/with_services $(RUN) -m pytest -m production --numprocesses 2
+
 check: catalogues $(VENV)/tools-installed ## lint, types, imports, migrations, settings
 	scripts/check
+
+scan: $(VENV)/tools-installed ## look for secrets and known faults of packages; list what the portal is made of
+	scripts/scan
 
 fix: $(VENV)/tools-installed ## mend what a machine can mend
 	$(VENV)/bin/ruff check --fix .
@@ -47,6 +53,12 @@ bench: catalogues $(VENV)/tools-installed ## measure, and print a table
 	scripts/with_services $(RUN) scripts/bench.py
 	scripts/with_services $(RUN) scripts/bench_http.py
 	scripts/with_services $(RUN) scripts/bench_queue.py
+
+faults: catalogues $(VENV)/tools-installed ## kill and starve the whole set-up while people work (FAULTS=web,redis for some)
+	$(RUN) -m scripts.faults --faults "$(FAULTS)"
+
+load: catalogues $(VENV)/tools-installed ## readers, editors and moderators at 100,000 listings (LOAD_DIR=... keeps them)
+	$(RUN) -m scripts.load
 
 clean: ## remove what was made here, the demo's database too
 	rm -rf $(VENV) var

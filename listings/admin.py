@@ -1,11 +1,14 @@
 """The operator's look at listings. What they say and where they stand is changed by actions only."""
 
 from django.contrib import admin
+from django.db import transaction
+from django.http import HttpRequest
 
 from listings.forms.synonyms import SynonymForm
 from listings.models import ActivityForm, Listing, Session, Synonym, TargetGroup, Version
 from portal import freshness
 from portal.admin import ReadOnlyAdmin
+from portal.audit import record
 
 
 class VersionInline(admin.TabularInline):
@@ -75,11 +78,19 @@ class SynonymAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change) -> None:
         super().save_model(request, obj, form, change)
         freshness.raise_version()
+        self._note("changed" if change else "added", obj, request)
 
     def delete_model(self, request, obj) -> None:
+        self._note("deleted", obj, request)
         super().delete_model(request, obj)
         freshness.raise_version()
 
     def delete_queryset(self, request, queryset) -> None:
-        super().delete_queryset(request, queryset)
-        freshness.raise_version()
+        # Together or not at all, each with its trace.
+        with transaction.atomic():
+            for synonym in queryset:
+                self.delete_model(request, synonym)
+
+    def _note(self, verb: str, synonym: Synonym, request: HttpRequest) -> None:
+        written = {"language": synonym.language, "words": synonym.words, "means": synonym.means}
+        record(verb, synonym, by=request.user, **written)

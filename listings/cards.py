@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from listings.models import Version
 from listings.presentation import card_of, for_cards, reader_language, with_next_meeting
 from portal.release import release
+from portal.watching.metrics import CARDS_KEPT, CARDS_MADE
 
 SECONDS = 24 * 60 * 60
 LIST_HEADING = "h2"
@@ -45,6 +46,8 @@ def cards_of(listings: Sequence[int], heading: str = LIST_HEADING) -> list[SafeS
     }
     found = caches["cards"].get_many(keys.values())
     missing = {one.version: key for one, key in keys.items() if key not in found}
+    CARDS_KEPT.inc(len(found))
+    CARDS_MADE.inc(len(missing))
     if missing:
         made = {missing[pk]: html for pk, html in _made(missing, heading)}
         caches["cards"].set_many(made, SECONDS)

@@ -13,8 +13,9 @@ from modeltranslation.admin import TranslationAdmin
 from post_office.models import Attachment, Email, EmailTemplate, Log
 
 from portal import freshness
+from portal.audit import record
 from portal.mail.outbox import send_again
-from portal.models import AuditEvent, Language, Municipality, Page, Region
+from portal.models import AuditEvent, AuditSeal, Language, Municipality, Page, Region
 from portal.refusals import AlreadyDecided
 
 
@@ -44,6 +45,7 @@ class PageAdmin(TranslationAdmin):
     def save_model(self, request, obj, form, change) -> None:
         super().save_model(request, obj, form, change)
         freshness.raise_version()
+        record("changed" if change else "added", obj, by=request.user, slug=obj.slug, fields=form.changed_data)
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False  # the foot of every page links to them
@@ -55,6 +57,12 @@ class AuditEventAdmin(ReadOnlyAdmin):
     list_filter = ("verb", "noun")
     search_fields = ("actor_label", "noun_id")
     date_hierarchy = "at"
+
+
+@admin.register(AuditSeal)
+class AuditSealAdmin(ReadOnlyAdmin):
+    list_display = ("number", "at", "event_id", "hash")
+    search_fields = ("number", "event_id", "hash")
 
 
 @admin.register(Language)

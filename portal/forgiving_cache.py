@@ -1,4 +1,4 @@
-"""Redis for what can be made again: when it does not answer, the portal is slower and nothing else."""
+"""Redis for what can be made again, and for counting: when it does not answer, the portal goes on without it."""
 
 import logging
 import re
@@ -7,11 +7,14 @@ from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
 PAUSE_SECONDS = 10
 KEYS_AT_ONCE = 1000
+# So many that nobody pushes out their own count by making others.
+OWN_ENTRIES = 100_000
 
 logger = logging.getLogger(__name__)
 
@@ -54,3 +57,56 @@ class ForgivingRedisCache(RedisCache):
         while some := list(islice(keys, KEYS_AT_ONCE)):
             client.unlink(*some)
         return True
+
+
+_AWAY: Any = object()
+
+
+class CountingRedisCache(ForgivingRedisCache):
+    """For what is counted, as tries to sign in. While Redis is away each process counts in a memory of its own.
+
+    So a limit holds for each process by itself then: somebody has as many tries more as there are processes, and never
+    any number of them.
+    """
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._own = LocMemCache("while Redis is away", {"OPTIONS": {"MAX_ENTRIES": OWN_ENTRIES}})
+
+    def _here_or_own(self, method: str, *args: Any, **kwargs: Any) -> Any:
+        answer = self._ask(lambda: getattr(RedisCache, method)(self, *args, **kwargs), _AWAY)
+        return getattr(self._own, method)(*args, **kwargs) if answer is _AWAY else answer
+
+    def add(self, *args, **kwargs):
+        return self._here_or_own("add", *args, **kwargs)
+
+    def get(self, *args, **kwargs):
+        return self._here_or_own("get", *args, **kwargs)
+
+    def set(self, *args, **kwargs):
+        return self._here_or_own("set", *args, **kwargs)
+
+    def touch(self, *args, **kwargs):
+        return self._here_or_own("touch", *args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        return self._here_or_own("delete", *args, **kwargs)
+
+    def get_many(self, *args, **kwargs):
+        return self._here_or_own("get_many", *args, **kwargs)
+
+    def set_many(self, *args, **kwargs):
+        return self._here_or_own("set_many", *args, **kwargs)
+
+    def delete_many(self, *args, **kwargs):
+        return self._here_or_own("delete_many", *args, **kwargs)
+
+    def has_key(self, *args, **kwargs):
+        return self._here_or_own("has_key", *args, **kwargs)
+
+    def incr(self, *args, **kwargs):
+        return self._here_or_own("incr", *args, **kwargs)
+
+    def clear(self) -> bool:
+        self._own.clear()
+        return super().clear()

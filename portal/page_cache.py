@@ -18,7 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, QueryDict
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
@@ -26,6 +26,7 @@ from django.utils.translation import get_language_from_path, override
 
 from portal import freshness
 from portal.release import release
+from portal.watching.metrics import PAGE_IN_MEMORY, PAGE_MADE, PAGE_SHARED
 
 Handler = Callable[[HttpRequest], HttpResponse]
 Name = tuple[Any, ...]
@@ -118,14 +119,19 @@ def pages_are_kept(get_response: Handler) -> Handler:
 
 
 @lru_cache(maxsize=2048)
-def parameters_read_at(path: str) -> frozenset[str] | None:
-    """The parameters that the view of an address reads; None when its pages are not kept."""
+def match_at(path: str) -> ResolverMatch | None:
+    """What answers at an address, whichever language is active; None when nothing does."""
     with override(get_language_from_path(path) or settings.LANGUAGE_CODE):
         try:
-            view = resolve(path).func
+            return resolve(path)
         except Resolver404:
             return None
-    return getattr(view, "kept_parameters", None)
+
+
+def parameters_read_at(path: str) -> frozenset[str] | None:
+    """The parameters that the view of an address reads; None when its pages are not kept."""
+    match = match_at(path)
+    return getattr(match.func, "kept_parameters", None) if match is not None else None
 
 
 @lru_cache(maxsize=2048)
@@ -149,8 +155,13 @@ def _answer(request: HttpRequest, get_response: Handler) -> HttpResponse:
         timezone.localdate(),
         release(),
     )
-    page = memory.get(name) or _shared(name)
-    if page is None:
+    page = memory.get(name)
+    if page is not None:
+        PAGE_IN_MEMORY.inc()
+    elif page := _shared(name):
+        PAGE_SHARED.inc()
+    else:
+        PAGE_MADE.inc()
         # Asked whole, so that there is something to keep; whether the visitor has it already is seen below.
         known = request.META.pop("HTTP_IF_NONE_MATCH", "")
         request.META.pop("HTTP_IF_MODIFIED_SINCE", "")

@@ -283,7 +283,7 @@ HELD: tuple[Held, ...] = (
     Held(
         "portal.AuditEvent",
         _("The log of actions"),
-        ("actor_id", "actor_label", "details"),
+        ("actor_id", "actor_label", "details", "salt"),
         _("Who did what, and when: the number and name of the account, and what was done."),
         _("We can look into misuse and faults, and show that decisions were made as they should be."),
         _("As long as it is needed for that."),
@@ -292,6 +292,7 @@ HELD: tuple[Held, ...] = (
             "log to answer for our decisions (GDPR, Article 17(3)(b))."
         ),
         by_person=("actor_id",),
+        secret=("salt",),
     ),
     Held(
         "account.EmailAddress",

@@ -10,8 +10,10 @@ from django.utils import timezone
 from post_office.utils import cleanup_expired_mails
 
 from portal import feedback
+from portal.audit import heads, sealing
 from portal.mail import bounces, delivery, digests
 from portal.models import SentOnce
+from portal.running import invariants
 
 
 @shared_task
@@ -57,3 +59,21 @@ def remind_of_feedback() -> None:
 def forget_old_feedback() -> None:
     """Delete old feedback on accessibility."""
     feedback.forget_old_feedback()
+
+
+@shared_task
+def seal_audit() -> None:
+    """Seal what was done in the last minute."""
+    sealing.seal_events()
+
+
+@shared_task
+def publish_audit_head() -> None:
+    """Seal all that has no seal, and tell outside of the database where the chain ends."""
+    heads.publish(sealing.seal_events(all_of_them=True))
+
+
+@shared_task
+def check_invariants() -> None:
+    """Whether what must always be true still is. When it is not, this fails, and whoever watches tasks is told."""
+    invariants.insist()

@@ -14,7 +14,10 @@ from portal.views.feedback import feedback, feedback_thanks, operator_feedback, 
 from portal.views.gallery import operator_gallery, operator_gallery_theme
 from portal.views.media import logo
 from portal.views.outbox import operator_mail, operator_mail_again
+from portal.views.probes import probe_urls
 from portal.views.robots import robots
+from portal.views.running import operator_running
+from portal.views.security_txt import security_txt
 
 admin.site.site_header = _("Administration")
 admin.site.site_title = _("Administration")
@@ -22,8 +25,10 @@ admin.site.site_title = _("Administration")
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
+    *probe_urls,
     *entry_urls,
     path("robots.txt", robots, name="robots"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("media/logos/<slug:name>.webp", logo, name="logo"),
     *sitemap_urls,
     *i18n_patterns(
@@ -38,6 +43,7 @@ urlpatterns = [
         path("gallery/<slug:theme>.css", operator_gallery_theme, name="operator_gallery_theme"),
         path("operator/feedback/", operator_feedback, name="operator_feedback"),
         path("operator/feedback/<int:pk>/", operator_feedback_answer, name="operator_feedback_answer"),
+        path("operator/running/", operator_running, name="operator_running"),
         path("operator/mail/", operator_mail, name="operator_mail"),
         path("operator/mail/<int:pk>/again/", operator_mail_again, name="operator_mail_again"),
         path("account/", include("allauth.account.urls")),

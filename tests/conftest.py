@@ -1,6 +1,7 @@
 """What all tests share: reference data once for each database, roles to sign in as, a full outbox to look into."""
 
 import os
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -13,7 +14,7 @@ from pytest_django.plugin import blocking_manager_key
 from listings.search import postings, spelling
 from listings.search.synonyms import own
 from portal import page_cache
-from tests import factories, services
+from tests import bending, factories, services
 from tests.guards.world import World
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
@@ -28,7 +29,7 @@ def pytest_addoption(parser):
 
 
 def _uses_database(item) -> bool:
-    if item.get_closest_marker("pages") or item.get_closest_marker("production"):
+    if any(item.get_closest_marker(name) for name in ("pages", "browser", "production")):
         return False
     return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & {*item.fixturenames})
 
@@ -42,6 +43,7 @@ def pytest_collection_modifyitems(config, items):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Places, languages, forms, groups and pages are facts: loaded once, kept for every test."""
+    bending.let_tests_empty_tables()
     with django_db_blocker.unblock():
         call_command("load_reference")
 
@@ -160,4 +162,5 @@ def redis_url(services_required):
         if services_required:
             pytest.fail("Redis is missing: install redis-server, or set TEST_REDIS_URL.")
         pytest.skip("needs Redis; set TEST_REDIS_URL")
-    return url
+    # Tests that run at the same time must not find each other's tasks.
+    return re.sub(r"/\d+$", "/" + os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"), url)

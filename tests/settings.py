@@ -29,3 +29,4 @@ TRUST_PUBLISHED = 0
 SAMPLE_PERCENT = 0
 # Those of the second factor turn it on; all others sign in as a moderator in one step.
 SECOND_FACTOR_REQUIRED = False
+SECURITY_CONTACT = "security@example.org"

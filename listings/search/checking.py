@@ -9,6 +9,7 @@ from listings.models import Document, Posting, Version
 
 from . import postings
 from .index import terms_of_versions
+from .rebuild import is_outdated
 from .terms import LIVE
 from .words import ANALYSER
 
@@ -27,10 +28,10 @@ class Difference:
 def differences(progress: Callable[[int], object] = lambda done: None) -> Iterator[Difference]:
     """Yield what differs. Reads the whole index, a part of the listings at a time."""
     state = postings.state()
-    if state.analyser != ANALYSER:
+    if is_outdated():
         yield Difference(0, f"the words were analysed by {state.analyser or 'nothing'}, not by {ANALYSER}")
     numbers = dict(Document.objects.filter(generation=state.generation).values_list("listing_id", "number"))
-    live = _live(state.generation)
+    live = live_numbers(state.generation)
     public = set(Version.objects.public().values_list("listing_id", flat=True))
     shown = {pk for pk, number in numbers.items() if number in live}
     # What ran out by itself is taken away by its day when somebody searches.
@@ -38,16 +39,17 @@ def differences(progress: Callable[[int], object] = lambda done: None) -> Iterat
     keys = sorted(public & shown)
     for start in range(0, len(keys), LISTINGS_AT_ONCE):
         chunk = keys[start : start + LISTINGS_AT_ONCE]
-        yield from _compare(state.generation, chunk, numbers)
+        yield from compare(state.generation, chunk, numbers)
         progress(len(chunk))
 
 
-def _live(generation: int) -> BitMap:
+def live_numbers(generation: int) -> BitMap:
+    """The documents that readers find, those included that have run out since they were written."""
     rows = Posting.objects.filter(generation=generation, term=LIVE.encode()).values_list("numbers", flat=True)
     return BitMap.union(BitMap(), *(BitMap.deserialize(bytes(one)) for one in rows))
 
 
-def _compare(generation: int, keys: list[int], numbers: dict[int, int]) -> Iterator[Difference]:
+def compare(generation: int, keys: list[int], numbers: dict[int, int]) -> Iterator[Difference]:
     """Compare the terms of some listings, one read of their segments for all of them."""
     wanted = BitMap(numbers[pk] for pk in keys)
     segments = {postings.segment_of(number) for number in wanted}

@@ -4,13 +4,14 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.db.models import Q
 from psycopg import Cursor
 from pyroaring import BitMap
 
 from listings.models import Posting, SearchState
 from portal import freshness
+from portal.replicas import database, database_in_use
 
 from .terms import DAY, ENDS, LIVE, START, day_term, is_word
 
@@ -29,6 +30,7 @@ def present() -> tuple[int, int]:
     It is the first question of a request, so it tells as well whether the connection still holds: Django need not ask
     that by itself, which would double the time of a kept page.
     """
+    connection = database()
     connection.health_check_done = True  # type: ignore[attr-defined]
     try:
         return _present()
@@ -40,7 +42,7 @@ def present() -> tuple[int, int]:
 
 
 def _present() -> tuple[int, int]:
-    with connection.cursor() as cursor:
+    with database().cursor() as cursor:
         cursor.execute(f"SELECT generation, version FROM {SearchState._meta.db_table} ORDER BY id LIMIT 1")
         return cursor.fetchone() or (0, 0)
 
@@ -105,6 +107,7 @@ def remove(generation: int, number: int, version: int) -> None:
 def _read(generation: int, names: Sequence[bytes], segment: int | None = None) -> Iterator[tuple[bytes, bytes]]:
     """The postings of exact terms, of one segment or of all. By hand where it is faster than the ORM."""
     where, values = ("", []) if segment is None else (" AND segment = %s", [segment])
+    connection = database()
     if connection.vendor == "postgresql":
         connection.ensure_connection()
         # Django's cursor gets bytes as hexadecimal text; this one gets them as they are.
@@ -144,6 +147,7 @@ def write(generation: int, segment: int, postings: Mapping[str, BitMap], version
         for term, numbers in sorted(postings.items())
     ]
     into = f"INSERT INTO {Posting._meta.db_table} ({_COLUMNS})"
+    connection = database()
     if connection.vendor == "postgresql":
         connection.ensure_connection()
         # Django's cursor writes bytes as hexadecimal text into the statement; this one sends them as they are.
@@ -247,19 +251,19 @@ class Snapshot:
         return self._weekdays[1][weekday]
 
 
-_known: Snapshot | None = None
+# By the database that was read: a replica may be some versions behind the primary. They share what is the same.
+_known: dict[str, Snapshot] = {}
 
 
 def snapshot() -> Snapshot:
     """The present facets. One small query when nothing has changed; else the changed segments are read."""
-    global _known
     generation, version = freshness.version()
-    known = _known
-    if known is not None and (known.generation, known.version) == (generation, version):
+    known = _nearest(generation, version)
+    if known is not None and known.version == version:
+        _known[database_in_use()] = known
         return known
-    is_newer = known is not None and known.generation == generation and known.version <= version
-    facets = dict(known.facets) if known is not None and is_newer else {}
-    changed = Q(version__gt=known.version) if known is not None and is_newer else Q()
+    facets = dict(known.facets) if known is not None else {}
+    changed = Q(version__gt=known.version) if known is not None else Q()
     rows = Posting.objects.filter(changed, generation=generation, is_facet=True)
     parts: dict[str, list[tuple[int, BitMap]]] = {}
     for term, segment, numbers in rows.values_list("term", "segment", "numbers").iterator(chunk_size=2000):
@@ -270,11 +274,16 @@ def snapshot() -> Snapshot:
             whole.remove_range(segment << SEGMENT_BITS, (segment + 1) << SEGMENT_BITS)
         facets[name] = BitMap.union(whole, *(numbers for _segment, numbers in segments))
     # Another thread may have done the same: either result is right for the version it names.
-    _known = Snapshot(generation, version, facets)
-    return _known
+    _known[database_in_use()] = present = Snapshot(generation, version, facets)
+    return present
+
+
+def _nearest(generation: int, version: int) -> Snapshot | None:
+    """The newest facets that are known and not newer than this version: what changed since can be added to them."""
+    known = [one for one in [*_known.values()] if one.generation == generation and one.version <= version]
+    return max(known, key=lambda one: one.version, default=None)
 
 
 def forget() -> None:
     """Let the next reader read everything anew; for tests, whose databases go back in time."""
-    global _known
-    _known = None
+    _known.clear()

@@ -66,9 +66,11 @@ def take_case(kind: str, pk: int, *, by: User) -> Case:
     hold, is_new = _hold(kind, pk, by)
     # Read again under the lock: whoever had it before may just have decided it.
     case = waiting_case(kind, pk)
-    if case is None:
+    organization = organization_of(case) if case is not None else None
+    # No hold keeps its author from taking it back, not even between these two questions.
+    if case is None or organization is None:
         raise AlreadyDecided
-    if not can_decide_organization(by, organization_of(case)):
+    if not can_decide_organization(by, organization):
         raise NotPermitted(_("You belong to this organization. Another moderator decides."))
     if is_new:
         record("took_in_hand", hold, by=by, kind=kind, case=pk)

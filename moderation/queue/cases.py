@@ -142,11 +142,11 @@ def waiting_case(kind: str, pk: int) -> Case | None:
     return Case(kind, pk, since) if since is not None else None
 
 
-def organization_of(case: Case) -> Organization:
-    """Whose case it is."""
+def organization_of(case: Case) -> Organization | None:
+    """Whose case it is; None when it no longer waits."""
     source = SOURCES[case.kind]
-    pk = source.waiting().filter(pk=case.pk).values_list(source.organization, flat=True).get()
-    return Organization.objects.get(pk=pk)
+    pk = source.waiting().filter(pk=case.pk).values_list(source.organization, flat=True)
+    return Organization.objects.filter(pk__in=pk).first()
 
 
 def counts(choice: Choice = EVERYTHING) -> dict[str, int]:

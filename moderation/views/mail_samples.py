@@ -11,6 +11,7 @@ from portal.languages import full_languages
 from portal.mail.kinds import KINDS
 from portal.mail.writing import Written
 from portal.operators import operators_only
+from portal.security_headers import SELF, policy
 
 
 def _sample(name: str, language: str) -> Written:
@@ -37,7 +38,9 @@ def operator_mail_sample(request: HttpRequest, name: str, language: str) -> Http
         "mail_languages": full_languages(),
         "is_bidi": language in settings.LANGUAGES_BIDI,
     }
-    return render(request, "moderation/operator_mail_sample.html", context)
+    response = render(request, "moderation/operator_mail_sample.html", context)
+    response.headers["Content-Security-Policy"] = policy(frame_src=SELF)
+    return response
 
 
 @operators_only

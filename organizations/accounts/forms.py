@@ -14,6 +14,8 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import User
@@ -64,6 +66,17 @@ class SignupForm(InOurWords, account.SignupForm):
         taken = EmailAddress.objects.filter(email=email, verified=True).exists()
         self.account_already_exists = taken or User.objects.filter(email__iexact=email).exists()
         return email
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """Of two who send the same address at the same moment, the second is answered as if they had come later."""
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            self.account_already_exists = User.objects.filter(email__iexact=self.cleaned_data["email"]).exists()
+            if not self.account_already_exists:
+                raise
+            return super().try_save(request)
 
 
 class AddEmailForm(InOurWords, account.AddEmailForm):

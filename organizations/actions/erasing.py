@@ -1,6 +1,7 @@
 """An account is erased: what is personal goes, what others have a right to stays under a number that names nobody."""
 
 from copy import copy
+from functools import partial
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -12,6 +13,7 @@ from organizations import mails, permissions
 from organizations.actions.standing import set_standing
 from organizations.locking import locked
 from organizations.models import Membership, Organization, User
+from organizations.privacy import erased
 from organizations.privacy.my_data import addresses_of, rows_by_person, rows_found_by, rows_of
 from portal import freshness
 from portal.audit import record, take_out_names
@@ -78,8 +80,8 @@ def _empty_and_delete(user: User) -> None:
             rows_of(held, user, addresses).delete()
 
 
-def _take_out_of_the_logs(user: User, texts: list[str]) -> None:
-    take_out_names(user, texts, user.erased_name, about=user.memberships.all())
+def _take_out_of_the_logs(user: User, texts: list[str], by: User) -> None:
+    take_out_names(user, texts, user.erased_name, about=user.memberships.all(), by=by)
     about_the_account = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk)
     )
@@ -106,8 +108,9 @@ def erase_account(user: User, *, by: User) -> User:
     user.erased_at = timezone.now()
     user.set_unusable_password()
     user.save()
-    _take_out_of_the_logs(user, texts)
+    _take_out_of_the_logs(user, texts, by)
     # A contact may have gone from a public page.
     freshness.raise_version()
     mails.tell_account_erased(before)
+    transaction.on_commit(partial(erased.remember, user), robust=True)
     return user

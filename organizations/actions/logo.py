@@ -1,7 +1,11 @@
 """An organization's logo: a new file for each picture, the old one deleted when the new one is sure."""
 
+import logging
+from contextlib import suppress
+
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from organizations import permissions
 from organizations.locking import locked
@@ -9,9 +13,16 @@ from organizations.logos import Logo
 from organizations.models import Organization, User
 from portal import freshness
 from portal.audit import record
-from portal.refusals import AlreadyDecided, NotPermitted
+from portal.refusals import AlreadyDecided, NotPermitted, Refused
 
+logger = logging.getLogger(__name__)
 FIELDS = ("logo", "logo_alt", "logo_width", "logo_height")
+
+
+class NotStored(Refused):
+    """The storage did not take the picture: the disk is full, or the bucket does not answer."""
+
+    message = _("The picture could not be stored now. Nothing was changed. Try again later.")
 
 
 def _editable(organization: Organization, by: User) -> Organization:
@@ -34,7 +45,7 @@ def change_logo(organization: Organization, *, by: User, logo: Logo | None, alt:
         return organization
     if logo is not None and is_new:
         _delete_file_later(organization)
-        organization.logo.save(logo.name, ContentFile(logo.content), save=False)
+        _store(organization, logo)
         organization.logo_width, organization.logo_height = logo.width, logo.height
     organization.logo_alt = alt
     return _saved(organization, by, "changed_logo")
@@ -60,6 +71,17 @@ def _saved(organization: Organization, by: User, verb: str) -> Organization:
     return organization
 
 
+def _store(organization: Organization, logo: Logo) -> None:
+    file, name = organization.logo, logo.name  # another one each time
+    try:
+        file.save(name, ContentFile(logo.content), save=False)
+    except Exception as error:  # each kind of storage has errors of its own
+        logger.error("A logo could not be stored: %s", error)
+        with suppress(Exception):  # what was written before there was no more room
+            file.storage.delete(file.field.generate_filename(organization, name))
+        raise NotStored from error
+
+
 def _is_shown(organization: Organization, logo: Logo) -> bool:
     """Whether the stored picture is this one: the same file gives the same bytes."""
     if not organization.logo or not organization.logo.storage.exists(organization.logo.name):
@@ -71,4 +93,5 @@ def _is_shown(organization: Organization, logo: Logo) -> bool:
 def _delete_file_later(organization: Organization) -> None:
     storage, name = organization.logo.storage, organization.logo.name
     if name:
-        transaction.on_commit(lambda: storage.delete(name))
+        # Robust: the new logo is saved by then, whatever becomes of the old file.
+        transaction.on_commit(lambda: storage.delete(name), robust=True)

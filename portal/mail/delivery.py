@@ -19,6 +19,8 @@ from post_office.models import STATUS, Email, RecipientDeliveryStatus
 from portal.mail.failures import INTERRUPTED, is_final, refuses_address, server_is_away
 
 WAITING = (STATUS.queued, STATUS.requeued)
+# Mail goes within a minute; when it waits longer, somebody should look.
+LATE_AFTER = timedelta(minutes=15)
 
 
 def waiting() -> QuerySet[Email]:

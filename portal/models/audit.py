@@ -1,10 +1,18 @@
 """Who did what to what, and when. Written only by actions, never changed, tied to nothing by foreign keys.
 
-When an account is erased, its name is taken out (`portal.audit.take_out_names`); what was done stays.
+When an account is erased, its name is taken out (`portal.audit.take_out_names`); what was done stays. The database
+refuses all other changes (`portal/audit/append_only.py`), and seals show what was changed past it.
 """
+
+import secrets
 
 from django.db import models
 from django.utils import timezone
+
+
+def new_salt() -> str:
+    """What keeps a name from being found out by hashing all names."""
+    return secrets.token_hex(16)
 
 
 class AuditEvent(models.Model):
@@ -18,6 +26,8 @@ class AuditEvent(models.Model):
     noun_id = models.BigIntegerField(editable=False)
     organization_id = models.BigIntegerField(null=True, editable=False)
     details = models.JSONField(default=dict, editable=False)
+    # Hashed with the name and the details; another one takes its place when the name is taken out.
+    salt = models.CharField(max_length=32, default=new_salt, db_default="", editable=False)
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -39,3 +49,23 @@ class AuditEvent(models.Model):
 
     def delete(self, *args, **kwargs):
         raise TypeError("An audit event is never deleted.")
+
+
+class AuditSeal(models.Model):
+    """One link of the chain: the seal of one event, bound to the seal before it by `hash` (`portal/audit/chain.py`).
+
+    `number` counts from 1 without a gap. The event is named by its number only, so that its seal outlives it.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    event_id = models.BigIntegerField(unique=True)
+    content = models.CharField(max_length=64)
+    personal = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.event_id}"

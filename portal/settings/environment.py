@@ -4,9 +4,23 @@ from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from environ.fileaware_mapping import FileAwareMapping
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-env = environ.Env()
+
+
+class Variables(FileAwareMapping):
+    """Each variable may be a file instead: `SECRET_KEY_FILE=/run/secrets/secret_key`."""
+
+    def __getitem__(self, name: str) -> str:
+        try:
+            return super().__getitem__(name).strip()
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name}_FILE names a file that cannot be read ({error}).") from error
+
+
+env = environ.FileAwareEnv()
+env.ENVIRON = Variables()
 
 
 def read(kind, name: str, default, advice: str):

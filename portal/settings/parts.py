@@ -26,11 +26,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.security_headers.browsers_are_told",  # around all others, refusals and static files too
+    "portal.views.probes.probes_are_answered",  # whichever host they ask for, and while the portal rests
+    "portal.watching.requests.requests_are_followed",  # around all that may answer
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.running.maintenance.rests_during_maintenance",  # before kept pages, and all that asks the database
+    "portal.replicas.middleware.visitors_read_from_replicas",  # before what reads the version of kept pages
     "portal.page_cache.pages_are_kept",  # before all that asks who somebody is
     "portal.middleware.anonymous_pages_are_cacheable",
     "django.middleware.http.ConditionalGetMiddleware",
+    "portal.middleware.large_requests_are_refused",  # before anybody reads them
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

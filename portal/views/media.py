@@ -14,10 +14,11 @@ KEPT_SECONDS = 365 * 24 * 60 * 60
 def logo(request: HttpRequest, name: str) -> HttpResponse:
     """One logo. A new picture has a new name, so that it may be kept for long."""
     path = f"logos/{name}.webp"
-    if not default_storage.exists(path):
-        raise Http404
-    with default_storage.open(path) as file:
-        response = HttpResponse(file.read(), content_type="image/webp")  # it is small
+    try:
+        with default_storage.open(path) as file:
+            response = HttpResponse(file.read(), content_type="image/webp")  # it is small
+    except FileNotFoundError as error:
+        raise Http404 from error
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     patch_cache_control(response, public=True, max_age=KEPT_SECONDS, immutable=True)

@@ -1,7 +1,6 @@
 """The operator's view of the outbox: what has not arrived and why, how long mail waits; never the text of a mail."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -15,14 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from post_office.models import Email, Log
 
 from portal.answering import do
-from portal.mail.delivery import waiting
+from portal.mail.delivery import LATE_AFTER, waiting
 from portal.mail.failures import in_plain_words
 from portal.mail.outbox import failed, send_again
 from portal.operators import operators_only
 
 MAILS_PER_PAGE = 25
-# Mail goes within a minute; when it waits longer, somebody should look.
-LATE_AFTER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,11 @@
 """Searching in a browser: the list changes in its place where scripts run, and as whole pages where they do not."""
 
 import re
+import time
+from contextlib import suppress
 
 import pytest
+from playwright.sync_api import Error
 
 from tests.browser.visitor import Visitor
 from tests.guards.world import World, address
@@ -27,7 +30,14 @@ def count(visitor: Visitor) -> int:
 
 
 def until(visitor: Visitor, script: str) -> None:
-    visitor.page.wait_for_function(script)
+    """Ask until it is so. The page itself may not run texts as scripts, so the browser's way of waiting is closed."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        with suppress(Error):  # another page comes just now
+            if visitor.page.evaluate(script):
+                return
+        visitor.page.wait_for_timeout(50)
+    pytest.fail(f"never: {script}")
 
 
 def test_list_changes_in_its_place(new_visitor, world):
@@ -148,11 +158,11 @@ def test_keyboard_alone_finds_a_listing_and_reports_it(new_visitor, world):
     tab_to("#id_words")
     visitor.page.keyboard.type("kielikahvila")
     visitor.page.keyboard.press("Enter")
-    visitor.page.wait_for_function("location.search.includes('words=kielikahvila')")
+    until(visitor, "location.search.includes('words=kielikahvila')")
     tab_to("#online-yes")
     visitor.page.keyboard.press("Space")
-    visitor.page.wait_for_function("location.search.includes('online=yes')")
-    visitor.page.wait_for_function("document.querySelectorAll('.storey').length === 1")
+    until(visitor, "location.search.includes('online=yes')")
+    until(visitor, "document.querySelectorAll('.storey').length === 1")
     # The results come before the filters: back to the top, as somebody would who reads on.
     visitor.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
     follow(".storey-title a")

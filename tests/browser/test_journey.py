@@ -3,6 +3,7 @@
 Once on a phone without JavaScript and in Finnish, once on a desk with it and in Swedish.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from email.message import EmailMessage
@@ -10,6 +11,7 @@ from email.message import EmailMessage
 import pytest
 from django.utils import timezone
 from django.utils.translation import gettext, override
+from playwright.sync_api import expect
 
 from listings.models import Version
 from organizations.models import Organization
@@ -153,11 +155,14 @@ class Journey:
         writer.press()
         assert writer.path == f"/{self.language}/desk/organizations/{Organization.objects.latest('pk').pk}/"
 
+    def sign_in_as_moderator(self) -> None:
+        self.moderator.go("/en/desk/")
+        self.moderator.write(login=factories.UserFactory(moderator=True).email, password=factories.PASSWORD)
+        self.moderator.press()
+
     def approve_the_organization(self) -> None:
         moderator = self.moderator
-        moderator.go("/en/desk/")
-        moderator.write(login=factories.UserFactory(moderator=True).email, password=factories.PASSWORD)
-        moderator.press()
+        self.sign_in_as_moderator()
         moderator.press('header a[href="/en/moderation/"]')
         moderator.press('th a[href*="/moderation/organizations/"]')
         moderator.press('button[formaction$="/decline/"]', status=422)
@@ -327,7 +332,7 @@ def find_by_filters(reader: Visitor, language: str) -> None:
     reader.unfold(facet)
     reader.choose(form="language_club")
     if reader.has_scripts:  # the list changes by itself
-        reader.page.wait_for_function("document.querySelectorAll('a.chip').length === 2")
+        expect(reader.one("a.chip")).to_have_count(2)
     else:
         reader.press("button.button--wide[form=search]")
     assert reader.one("a.chip").count() == 2
@@ -358,19 +363,10 @@ def read_in_every_language(new_reader, journey: Journey, title: str) -> None:
         assert reader.context.cookies() == []
 
 
-@pytest.mark.parametrize(
-    ("scripts", "width", "language"),
-    [
-        pytest.param(False, 390, "fi", id="phone-without-scripts-fi"),
-        pytest.param(True, 1280, "sv", id="desk-with-scripts-sv"),
-    ],
-)
-def test_journey(new_visitor, mailbox, scripts, width, language):
-    def visitor() -> Visitor:
-        return new_visitor(scripts=scripts, width=width)
-
+def go_the_whole_way(journey: Journey, visitor: Callable[[], Visitor]) -> None:
+    """From the writer's first page to the listing that is gone again."""
     other = factories.public_listing(municipalities=["091"], forms=["sports"])
-    journey = Journey(visitor(), visitor(), mailbox, language)
+    language = journey.language
     journey.make_an_account()
     journey.confirm_the_address()
     journey.register_a_company()
@@ -403,6 +399,20 @@ def test_journey(new_visitor, mailbox, scripts, width, language):
     # The ways on show other listings, never the one that was taken away.
     assert ("Grannarnas kväll" if language == "sv" else "Naapurien ilta") not in late.text("main")
     late.go(other.get_absolute_url())
-    if scripts:
+    if journey.writer.has_scripts:
         assert journey.writer.checked == journey.writer.looked_at
         assert len(set(journey.writer.checked)) > 15
+
+
+@pytest.mark.parametrize(
+    ("scripts", "width", "language"),
+    [
+        pytest.param(False, 390, "fi", id="phone-without-scripts-fi"),
+        pytest.param(True, 1280, "sv", id="desk-with-scripts-sv"),
+    ],
+)
+def test_journey(new_visitor, mailbox, scripts, width, language):
+    def visitor() -> Visitor:
+        return new_visitor(scripts=scripts, width=width)
+
+    go_the_whole_way(Journey(visitor(), visitor(), mailbox, language), visitor)

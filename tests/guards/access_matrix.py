@@ -248,6 +248,7 @@ MATRIX: dict[str, Address] = {
     "sitemap": Address(EVERYBODY, NOBODY, is_page=False),
     "sitemap_section": Address(EVERYBODY, NOBODY, "part of the sitemap", is_page=False),
     "robots": Address(EVERYBODY, NOBODY, is_page=False),
+    "security_txt": Address(EVERYBODY, NOBODY, is_page=False),
     # Organizations and accounts
     "organization_register": Address(SIGNED_IN, ALL_DO, data=_NEW_ORGANIZATION),
     "organization_find": Address(SIGNED_IN, POST_ONLY),
@@ -375,6 +376,7 @@ MATRIX: dict[str, Address] = {
     ),
     "operator_feedback": Address(OPERATORS, POST_ONLY_O),
     "operator_feedback_answer": Address(OPERATORS, OPERATORS_DO, "feedback", {"answer": "Kiitos."}),
+    "operator_running": Address(OPERATORS, POST_ONLY_O),
     "operator_mail": Address(OPERATORS, POST_ONLY_O),
     "operator_mail_again": Address(POST_ONLY_O, OPERATORS_DO, "failed mail"),
     "operator_mails": Address(OPERATORS, POST_ONLY_O),
@@ -383,6 +385,10 @@ MATRIX: dict[str, Address] = {
     # Operators, and moderators as far as it concerns organizations
     "audit_log": Address(OVERSEERS, GET_ONLY_O),
     "audit_log_csv": Address(OVERSEERS, GET_ONLY_O, is_page=False),
+    # What machines ask
+    "health_live": Address(EVERYBODY, NOBODY, is_page=False),
+    "health_ready": Address(EVERYBODY, NOBODY, is_page=False),
+    "metrics": Address(NOT_THERE, NOT_THERE, is_page=False),
     # Signing in and out, by allauth
     "account_login": Address(SIGNED_OUT, SIGNED_OUT),
     "account_signup": Address(SIGNED_OUT, SIGNED_OUT),

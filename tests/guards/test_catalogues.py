@@ -37,7 +37,7 @@ Key = tuple[str, str, str]
 LANGUAGES_OF_STAFF = ("fi", "sv", "en")
 ROOMS_OF_STAFF = re.compile(
     r"moderation/(?!public_report/|models/|judging/changes)|templates/moderation/(?!decision_report)|templates/admin/"
-    r"|templates/portal/operator_|.*admin\w*\.py|.*/management/commands/"
+    r"|templates/portal/operator_|portal/(?:running|watching)/|.*admin\w*\.py|.*/management/commands/"
 )
 
 

@@ -74,9 +74,10 @@ SURFACES |= {"sitemap", "sitemap_section", *OF_A_SEARCH, *OF_A_LISTING, *OF_AN_O
 WITHOUT_TITLES = tuple(f"/fi/activities/{name}/" for name in ("map", "suggest"))
 # Pages without listings
 OTHERS = {"page", "rules", "rule", "rules_organizations", "rules_forms", "robots", "logo", "invitation"}
+OTHERS |= {"security_txt"}
 OTHERS |= {"decision_reports", "decision_report", "decision_report_csv"}
 OTHERS |= {"listing_report", "report_thanks", "listing_confirm_by_link", "mail_unsubscribe"}
-OTHERS |= {"feedback", "feedback_thanks"}
+OTHERS |= {"feedback", "feedback_thanks", "health_live", "health_ready"}
 
 
 def test_every_public_address_is_a_surface():

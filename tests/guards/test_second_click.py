@@ -15,6 +15,12 @@ from tests.guards.world import ROLES, World, address, all_rows, client_of, what_
 # What may be done twice, because the second time says the same thing again: only its trace is written again.
 SAYS_THE_SAME_AGAIN = {"account_settings", "account_mail", "listing_step", "listing_confirm"}
 
+# What leaves no event in the audit, and why.
+UNTRACED = {
+    "queue_view_save": "a moderator's own name for a part of the queue; nobody else sees it",
+    "queue_view_delete": "the same",
+}
+
 DONE_BY_POSTING = [name for name, one in MATRIX.items() if "did" in one.post.values()]
 
 
@@ -30,13 +36,14 @@ def posting(world: World, name: str) -> tuple[Client, str, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", DONE_BY_POSTING)
-def test_second_click_has_no_second_effect(world, name):
+def test_first_click_leaves_an_event_and_the_second_has_no_effect(world, name):
     client, url, data = posting(world, name)
-    before = all_rows()
+    before, events_before = all_rows(), AuditEvent.objects.count()
     assert client.post(url, data).status_code == 302
     first = all_rows()
     assert what_changed(before, first)
     events = AuditEvent.objects.count()
+    assert events == events_before if name in UNTRACED else events > events_before
     second = client.post(url, data)
     # On with a message, or the form again with what is wrong now.
     assert second.status_code in (302, 422)
@@ -50,7 +57,7 @@ def test_second_click_has_no_second_effect(world, name):
 
 
 def test_every_exception_is_still_needed():
-    assert set(DONE_BY_POSTING) >= SAYS_THE_SAME_AGAIN
+    assert set(DONE_BY_POSTING) >= SAYS_THE_SAME_AGAIN | set(UNTRACED)
     assert len(DONE_BY_POSTING) >= 18
 
 

@@ -17,6 +17,7 @@ from listings.search.index import refresh_listings
 from listings.search.rebuild import rebuild
 from listings.search.words import words_in
 from portal.languages import LISTING_LANGUAGE_CODES
+from portal.replicas import PRIMARY
 from portal.vocabulary import codes, labels
 from tests import factories
 from tests.listings.oracle import Oracle
@@ -139,7 +140,7 @@ def test_a_process_that_knows_an_old_index_catches_up(many, monkeypatch):
     listings = list(Listing.objects.filter(pk__in=many[::3]))
     Listing.objects.filter(pk__in=many[::6]).update(withdrawn_at=timezone.now())
     refresh_listings(listings)
-    monkeypatch.setattr(postings, "_known", old)
+    monkeypatch.setattr(postings, "_known", {PRIMARY: old})
     caught_up = postings.snapshot()
     assert caught_up.version > old.version
     postings.forget()

@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from listings import actions as listing_actions
 from listings.models import Version
 from moderation import actions
+from moderation.actions import holding
 from moderation.actions.holding import forget_holds
 from moderation.models import Decision, Hold
 from moderation.queue.choosing import Choice
@@ -121,6 +123,20 @@ def test_two_who_take_the_next_get_two_cases_and_each_gets_their_own_again(world
     assert actions.take_next(Choice(), by=world.judge).pk == second.pk
     assert actions.take_next(Choice(), by=factories.UserFactory(moderator=True)) is None
     assert AuditEvent.objects.filter(verb="took_in_hand").count() == 2
+
+
+def test_what_its_author_takes_back_at_that_moment_is_not_taken(world, version, monkeypatch):
+    """No hold keeps an author from it: seen while both worked, as an error page for the moderator."""
+    organization_of = holding.organization_of
+
+    def taken_back_before(case):
+        listing_actions.take_back_version(version, by=version.author)
+        return organization_of(case)
+
+    monkeypatch.setattr(holding, "organization_of", taken_back_before)
+    with pytest.raises(AlreadyDecided):
+        actions.take_case("version", version.pk, by=world.moderator)
+    assert not Hold.objects.exists()
 
 
 def test_what_is_given_back_others_take(world, version):

@@ -13,6 +13,7 @@ from moderation import actions
 from moderation.models import Decision
 from moderation.rule_use import count_use
 from tests import factories
+from tests.bending import unguarded
 
 FEE = {"price_kind": "fee", "fee_purpose": "materials", "fee_amount": 90}
 
@@ -107,7 +108,8 @@ def test_page_counts_decisions(look, decided):
 )
 def test_period_and_rule_set_choose_the_decisions(look, decided, query, total):
     first, last = Decision.objects.order_by("pk")
-    Decision.objects.filter(pk=last.pk).update(at=timezone.now() - timedelta(days=40))
+    with unguarded():
+        Decision.objects.filter(pk=last.pk).update(at=timezone.now() - timedelta(days=40))
     Decision.objects.create(
         version=first.version,
         outcome="returned",

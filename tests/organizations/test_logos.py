@@ -1,12 +1,14 @@
 """Logos: what is taken, what is refused with which words, and that nothing else of the file is kept."""
 
+import errno
 import io
 import struct
 import zlib
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -14,7 +16,9 @@ from django.utils.translation import override
 from PIL import Image
 
 from organizations import actions
+from organizations.actions import logo as logo_actions
 from organizations.logos import LONGEST_SIDE, MOST_BYTES, MOST_PIXELS, read_logo
+from organizations.models import Organization
 from portal.refusals import NotPermitted
 from tests import factories
 
@@ -116,6 +120,32 @@ def logo_of(colour="#2b6673"):
     target = io.BytesIO()
     Image.new("RGB", (64, 64), colour).save(target, "PNG")
     return read_logo(sent(target.getvalue()))
+
+
+class FullDisk(FileSystemStorage):
+    """Has room for the first bytes of a file."""
+
+    def _save(self, name, content):
+        super()._save(name, ContentFile(content.read()[:10]))
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.django_db
+def test_picture_without_room_is_said_and_changes_nothing(organization, main_user, media, monkeypatch):
+    name = actions.change_logo(organization, by=main_user, logo=logo_of(), alt="Talo").logo.name
+    before = [path.name for path in media.rglob("*.webp")]
+    monkeypatch.setattr(Organization._meta.get_field("logo"), "storage", FullDisk(media))
+    client = Client()
+    client.force_login(main_user)
+    answer = client.post(
+        reverse("organization_logo", args=[organization.pk]),
+        {"logo": sent(picture(colour="red")), "logo_alt": "Ovi"},
+        follow=True,
+    )
+    assert str(logo_actions.NotStored.message) in answer.content.decode()
+    organization.refresh_from_db()
+    assert (organization.logo.name, organization.logo_alt) == (name, "Talo")
+    assert [path.name for path in media.rglob("*.webp")] == before
 
 
 @pytest.mark.django_db

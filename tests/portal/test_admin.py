@@ -16,7 +16,8 @@ from listings.search import search
 from moderation.models import Duty, Recheck
 from organizations import actions
 from organizations.models import Invitation, Membership, OrganizationAddress, OrganizationChange, User
-from portal.models import AuditEvent, Page
+from portal.audit.sealing import seal_events
+from portal.models import AuditEvent, AuditSeal, Page
 from portal.refusals import NotPermitted
 from tests import factories
 
@@ -52,6 +53,7 @@ def _row_of(model, published):
     """A row of each model that no fixture makes."""
     organization = published.listing.organization
     made = {
+        AuditSeal: lambda: AuditSeal.objects.get(number=seal_events().number),
         Duty: lambda: Duty.objects.create(moderator=factories.UserFactory(moderator=True)),
         Synonym: lambda: Synonym.objects.create(language="fi", words="neulonta", means="form:crafts_and_food"),
         Recheck: lambda: Recheck.objects.create(

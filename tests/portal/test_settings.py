@@ -56,6 +56,7 @@ def test_https_address_turns_on_what_protects_cookies(tmp_path):
         ({"INTERFACE_LANGUAGES": "fi,xx"}, "unknown codes: xx"),
         ({"MAP_SERVICES": "google,xx"}, "unknown names: xx"),
         ({"EMAIL_URL": "pigeon://host"}, "It looks like smtp"),
+        ({"SECURITY_CONTACT": "the caretaker"}, "as in security@example.org"),
     ],
 )
 def test_value_that_cannot_be_read_stops_the_start_with_advice(tmp_path, environment, advice):

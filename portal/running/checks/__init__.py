@@ -1,0 +1,1 @@
+"""The checks of `manage.py doctor`, by subject."""
