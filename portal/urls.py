@@ -51,3 +51,5 @@ urlpatterns = [
         path("admin/", admin.site.urls),
     ),
 ]
+
+handler500 = "portal.views.errors.server_error"
