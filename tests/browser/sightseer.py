@@ -14,31 +14,6 @@ from playwright.sync_api import BrowserContext, Route
 
 from tests.browser.visitor import Page
 
-# Finds the elements with text whose place is not among the known ones, keeps them, and gives the places' numbers. A
-# place is an element with all around it, as far as a style sheet can choose by it.
-FIND_NEW_PLACES = """known => {
-    const seen = new Set(known), found = new Set();
-    const own = /^(class|style|type|role|dir|lang|hidden|open|disabled|checked|selected|required|readonly|aria-|data-)/;
-    const left = /^aria-(label|describedby|labelledby|controls|details|owns)/;
-    const hash = text => [...text].reduce((sum, sign) => (Math.imul(sum, 31) + sign.codePointAt(0)) | 0, 7);
-    window.newPlaces = [];
-    const walk = (element, around) => {
-        const marks = [...element.attributes].filter(one => own.test(one.name) && !left.test(one.name));
-        const place = hash(around + element.tagName + marks.map(one => one.name + "=" + one.value).sort().join());
-        const speaks = [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim().length > 1);
-        if ((speaks || /INPUT|SELECT|TEXTAREA/.test(element.tagName)) && !seen.has(place) && !found.has(place)) {
-            found.add(place);
-            window.newPlaces.push(element);
-        }
-        for (const child of element.children) walk(child, place);
-    };
-    walk(document.body, "");
-    return [...found];
-}"""
-MEASURE_CONTRAST = """() => axe.run(
-    {include: window.newPlaces}, {runOnly: ["color-contrast"], resultTypes: ["violations"], preload: false}
-).then(found => found.violations)"""
-
 # A name that browsers trust without encryption
 ORIGIN = "http://localhost"
 
@@ -53,8 +28,6 @@ class Sightseer(Page):
         super().__init__(context)
         self.elsewhere: list[str] = []
         self._shown: HttpResponse | None = None
-        self._screen: tuple[Any, ...] = ()
-        self._measured: dict[tuple[Any, ...], set[int]] = {}
         context.route("**/*", self._answer)
 
     def see(self, response: Any, what: str) -> None:
@@ -66,18 +39,8 @@ class Sightseer(Page):
 
     def become(self, width: int = 1280, height: int = 900, theme: str = "light", colours: str = "none") -> None:
         """Another screen, other wishes about colours."""
-        self._screen = (width, theme, colours)
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.emulate_media(color_scheme=theme, forced_colors=colours, reduced_motion="reduce")
-
-    def ask_axe(self, rules: dict[str, Any]) -> None:
-        """Contrast takes three quarters of axe's time: it is measured once for each place in which text stands."""
-        super().ask_axe({"color-contrast": {"enabled": False}})
-        measured = self._measured.setdefault(self._screen, set())
-        new_places = self.page.evaluate(FIND_NEW_PLACES, list(measured))
-        if new_places:
-            self.judge(self.page.evaluate(MEASURE_CONTRAST))
-            measured |= set(new_places)
 
     def forget(self) -> None:
         """What earlier tests have seen."""

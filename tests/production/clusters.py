@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import psycopg
@@ -61,12 +62,13 @@ class Server:
 
 
 @contextmanager
-def cluster(folder: Path, copies: int) -> Iterator[tuple[Server, list[Server]]]:
-    """A primary with an empty database, and so many replicas that follow it."""
-    home = folder / "servers"
-    home.mkdir()
-    for path in (home, *list(home.parents)[:3]):
-        path.chmod(path.stat().st_mode | 0o055)
+def cluster(copies: int) -> Iterator[tuple[Server, list[Server]]]:
+    """A primary with an empty database, and so many replicas that follow it.
+
+    In a folder of their own: pytest's are closed to the user of the servers, again with each run that begins.
+    """
+    home = Path(mkdtemp(prefix="portal-servers-"))
+    home.chmod(0o755)
     if os.getuid() == 0:
         shutil.chown(home, "postgres")
     primary = Server(home / "primary")
@@ -84,3 +86,4 @@ def cluster(folder: Path, copies: int) -> Iterator[tuple[Server, list[Server]]]:
         for server in (*replicas, primary):
             if server.is_running():
                 server.kill()
+        shutil.rmtree(home, ignore_errors=True)

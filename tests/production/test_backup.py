@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from types import SimpleNamespace
 
@@ -143,13 +142,7 @@ def servers(services_required) -> Iterator[tuple[clusters.Server, clusters.Serve
         if services_required:
             pytest.fail("PostgreSQL is missing: install postgresql.")
         pytest.skip("needs PostgreSQL")
-    # Not below pytest's folder, which the next run of pytest closes to all others.
-    with (
-        TemporaryDirectory(prefix="before-") as here,
-        TemporaryDirectory(prefix="after-") as there,
-        clusters.cluster(Path(here), 0) as (before, _none),
-        clusters.cluster(Path(there), 0) as (after, _none),
-    ):
+    with clusters.cluster(0) as (before, _none), clusters.cluster(0) as (after, _none):
         before.ask(f"ALTER USER {clusters.USER} PASSWORD '{SERVER_PASSWORD}'")
         rules = before.folder / "pg_hba.conf"
         rules.write_text(rules.read_text().replace("trust", "scram-sha-256"))

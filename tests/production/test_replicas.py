@@ -103,7 +103,7 @@ def portal(tmp_path, services_required) -> Iterator[Portal]:
         if services_required:
             pytest.fail("PostgreSQL is missing: install postgresql.")
         pytest.skip("needs PostgreSQL's programs")
-    with cluster(tmp_path, 2) as (primary, replicas):
+    with cluster(2) as (primary, replicas):
         environment = {
             **{name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ},
             "DJANGO_SETTINGS_MODULE": "tests.production.plain_settings",
