@@ -6,17 +6,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.template import engines
 from django.utils.translation import get_language_bidi, override
 
 from moderation.mail_samples import sample, samples
 from portal.languages import full_languages
 from portal.mail.kinds import KINDS
 from portal.models import DigestItem
-from tests.guards.test_undefined_variables import Undefined
+from tests.guards.test_undefined_variables import remember_undefined
 
 MAILS = Path(settings.BASE_DIR) / "templates" / "emails"
-ENGINE = engines["django"].engine  # type: ignore[attr-defined]
 LEFT_OVER = re.compile(r"%\(|\{\{|\}\}|\{%|%\}|\bNone\b")
 ADDRESS = re.compile(r"https?://[^\s\"<>]+[^\s\"<>.,:]")
 
@@ -57,8 +55,7 @@ def test_name_of_a_kind_fits_where_it_waits():
 @pytest.mark.parametrize("name", list(KINDS))
 @pytest.mark.parametrize("language", [code for code, _autonym in full_languages()])
 def test_mail_says_the_same_as_text_and_html(name, language, monkeypatch):
-    undefined = Undefined()
-    monkeypatch.setattr(ENGINE, "string_if_invalid", undefined)
+    undefined = remember_undefined(monkeypatch)
     mail = sample(name, language)
     html = _Html(mail.html)
     assert undefined.found == set(), "a word of the sample is missing: moderation/mail_samples.py"

@@ -4,7 +4,7 @@ from inspect import currentframe
 from pathlib import Path
 
 import pytest
-from django.template import Context, Engine, Template, engines
+from django.template import Context, Engine, Template
 from django.template.base import UNKNOWN_SOURCE
 from django.test import RequestFactory
 
@@ -12,8 +12,7 @@ from tests.guards.sights import BY_NAME, SIGHTS, furnish
 from tests.guards.world import World
 
 pytestmark = pytest.mark.pages
-ENGINE: Engine = engines["django"].engine  # type: ignore[attr-defined]
-OURS = [Path(folder) for folder in ENGINE.dirs]
+OURS = [Path(folder) for folder in Engine.get_default().dirs]
 
 
 def _template_in_use() -> str:
@@ -46,11 +45,16 @@ class Undefined(str):
         return ""
 
 
+def remember_undefined(monkeypatch: pytest.MonkeyPatch) -> Undefined:
+    """A recorder in the engine of now: Django makes a new one whenever a test overrides DEBUG or TEMPLATES."""
+    recorder = Undefined()
+    monkeypatch.setattr(Engine.get_default(), "string_if_invalid", recorder)
+    return recorder
+
+
 @pytest.fixture
 def undefined(monkeypatch) -> Undefined:
-    recorder = Undefined()
-    monkeypatch.setattr(ENGINE, "string_if_invalid", recorder)
-    return recorder
+    return remember_undefined(monkeypatch)
 
 
 @pytest.fixture
@@ -62,6 +66,11 @@ def world(kept_world: World) -> World:
 def test_undefined_variable_is_noticed(undefined):
     Template("{{ known }} {{ unknown.thing|upper }}").render(Context({"known": 1}))
     assert undefined.found == {(UNKNOWN_SOURCE, "unknown.thing")}
+
+
+def test_undefined_variable_is_noticed_after_another_debug(settings, monkeypatch):
+    settings.DEBUG = True
+    test_undefined_variable_is_noticed(remember_undefined(monkeypatch))
 
 
 @pytest.mark.parametrize("name", list(BY_NAME))
