@@ -5,13 +5,16 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import httpx
 import pytest
 
 from scripts.production import compose
-from scripts.production.machine import Missing, program
+from scripts.production.machine import Missing, listens, program
 from scripts.production.proxy import Proxy
+from tests.services import free_port
 
 ROOT = compose.ROOT
 GIVEN = {
@@ -92,6 +95,59 @@ def test_dockerfile_pins_what_it_builds_on_and_does_not_run_as_root():
     assert images
     assert all(re.search(r":\d+\.\d+\.\d+-\w", image) for image in images)
     assert re.search(r"^USER \d+", "\n".join(lines), re.MULTILINE)
+
+
+ONLY_COUNTING = """
+pid {folder}/nginx.pid;
+error_log stderr crit;
+daemon off;
+events {{}}
+http {{
+    access_log off;
+    include {limits};
+    client_body_temp_path {folder}/temporary;
+    proxy_temp_path {folder}/temporary;
+    fastcgi_temp_path {folder}/temporary;
+    uwsgi_temp_path {folder}/temporary;
+    scgi_temp_path {folder}/temporary;
+    server {{
+        listen 127.0.0.1:{port};
+        set_real_ip_from 127.0.0.1;
+        real_ip_header X-Seen-As;
+        location / {{ return 200 $counted_address; }}
+    }}
+}}
+"""
+
+
+def test_proxy_counts_all_addresses_of_a_line_together(tmp_path, services_required):
+    """A line has a /64 of IPv6, as in portal/senders.py; of IPv4 it has one address."""
+    try:
+        nginx = program("nginx")
+    except Missing as error:
+        pytest.fail(str(error)) if services_required else pytest.skip(str(error))
+    (tmp_path / "place").mkdir()
+    (tmp_path / "place" / "unlimited.conf").write_text("192.0.2.0/24 1;\n")
+    shutil.copy(ROOT / "deploy" / "nginx" / "limits.conf", tmp_path)
+    port, conf = free_port(), tmp_path / "nginx.conf"
+    conf.write_text(ONLY_COUNTING.format(folder=tmp_path, limits=tmp_path / "limits.conf", port=port))
+
+    def counted(address: str) -> bytes:
+        return httpx.get(f"http://127.0.0.1:{port}/", headers={"X-Seen-As": address}).content
+
+    with subprocess.Popen([nginx, "-e", "stderr", "-c", str(conf)]) as server:
+        try:
+            limit = time.monotonic() + 10
+            while not listens(port):
+                assert time.monotonic() < limit
+            one = counted("2001:db8:0:a::1")
+            assert one == counted("2001:db8:0:a:ffff::0a0d") == bytes.fromhex("20010db80000000a")
+            assert counted("2001:db8:0:b::1") != one
+            assert counted("198.51.100.7") == bytes([198, 51, 100, 7])
+            assert counted("198.51.100.8") != counted("198.51.100.7")
+            assert counted("192.0.2.1") == b"", "a network that is not counted"
+        finally:
+            server.terminate()
 
 
 def test_proxy_of_the_compose_file_is_what_nginx_takes(tmp_path, services_required):
