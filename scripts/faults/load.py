@@ -4,41 +4,20 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date, timedelta
 from itertools import count
 from threading import Event, Thread
 
 from scripts.faults.browser import Browser, NotDone, Values
 from scripts.faults.told import Told
+from scripts.listing_answers import CONTACT, FOR_WHOM, GUIDE, when_and_where
 
 LANGUAGES = ("fi", "sv", "en", "ru", "uk", "ar", "fa", "so", "zh-hans", "et", "fr", "es", "tr")
 WORDS = ("kieli", "kahvila", "language", "musik", "liikunta", "suomi", "perhe", "ruoka", "club", "jalka")
 EVERYDAY = ("?free=yes", "?when=week", "?order=newest", "?language=fi", "?accessible=yes", "?page=2", "")
 READER_PAUSE, WORKER_PAUSE, LOOKS_AGAIN = 0.1, 0.2, 0.5
-GUIDE = {
-    "section": "activity",
-    "audience": "immigrants",
-    "participation": "open",
-    "price_kind": "free",
-    "schedule_kind": "weekly",
-    "volunteering": "none",
-    "study": "none",
-    "statutory": "no",
-    "political": "no",
-    "religious": "no",
-}
-FOR_WHOM = {"target_groups": ["everyone"], "languages": ["fi", "en"], "language_level": "none"}
-CONTACT = {"contact_name": "Aino", "contact_phone": "040 123 4567", "contact_email": "aino@example.org"}
 SAID_WHEN_RETURNED = {"message": "Kerro tarkemmin.", "reasons": ["no-referral"]}
 RETURNED_EVERY = 5
 CHANGED_EVERY = 3
-
-
-def when_and_where(venue: str) -> Values:
-    last = date.today() + timedelta(days=90)
-    when = {"starts": "17", "ends": "18.30", "last_date": f"{last.day}.{last.month}.{last.year}"}
-    where = {"venue": venue, "address": "Kirjastokatu 1", "municipalities": "Oulu", "postal_code": "90100"}
-    return {**when, **where, "weekdays": ["mon"], "location_mode": "onsite"}
 
 
 class Ended(Exception):

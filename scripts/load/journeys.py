@@ -2,9 +2,9 @@
 
 from collections.abc import Generator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from random import Random
 
+from scripts.listing_answers import CONTACT, FOR_WHOM, GUIDE, when_and_where
 from scripts.load.visitor import Answer, Data
 
 LANGUAGES = ("fi", "sv", "en", "ru", "uk", "et", "fr", "es", "tr", "so", "ar", "fa", "zh-hans")
@@ -44,7 +44,7 @@ def editor(organization: int, chance: Random) -> Journey:
             yield from _look_at(f"/{language}/desk/listings/{chance.choice(made)}/")
             continue
         yield Ask("editor: form", f"{home}new/")
-        answer = yield _form("editor: saving", f"{home}new/", _guide())
+        answer = yield _form("editor: saving", f"{home}new/", GUIDE)
         listing = answer.location.split("/listings/")[-1].split("/")[0]
         own = f"/{language}/desk/listings/{listing}/"
         for code, data in _steps(language, chance).items():
@@ -83,24 +83,9 @@ def moderator(chance: Random) -> Journey:
             yield Ask("moderator: queue", f"/{language}/moderation/")
 
 
-def _guide() -> Data:
-    return {
-        "section": "activity",
-        "audience": "immigrants",
-        "participation": "open",
-        "price_kind": "free",
-        "schedule_kind": "weekly",
-        "volunteering": "none",
-        "study": "none",
-        "statutory": "no",
-        "political": "no",
-        "religious": "no",
-    }
-
-
 def _steps(language: str, chance: Random) -> dict[str, Data]:
     number = chance.randrange(1_000_000)
-    last = date.today() + timedelta(days=chance.randrange(30, 120))
+    weekday = chance.choice(("mon", "tue", "wed", "thu", "fri"))
     return {
         "what": {
             "text_language": ["fi", "en"],
@@ -113,21 +98,7 @@ def _steps(language: str, chance: Random) -> dict[str, Data]:
             "forms": ["language_club"],
             "aims": ["interaction", "networks"],
         },
-        "for-whom": {"target_groups": ["everyone"], "languages": ["fi", "en"], "language_level": "none"},
-        "when-and-where": {
-            "weekdays": [chance.choice(("mon", "tue", "wed", "thu", "fri"))],
-            "starts": "17",
-            "ends": "18.30",
-            "last_date": f"{last.day}.{last.month}.{last.year}",
-            "location_mode": "onsite",
-            "municipalities": "Oulu",
-            "venue": "Pääkirjasto",
-            "address": "Kirjastokatu 1",
-            "postal_code": "90100",
-        },
-        "contact": {
-            "contact_name": "Ohjaaja",
-            "contact_email": "ohjaaja@example.org",
-            "contact_phone": "040 123 4567",
-        },
+        "for-whom": FOR_WHOM,
+        "when-and-where": when_and_where("Pääkirjasto", weekday=weekday, days=chance.randrange(30, 120)),
+        "contact": CONTACT,
     }
