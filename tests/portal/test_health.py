@@ -4,6 +4,7 @@ import json
 import time
 from contextlib import contextmanager
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from celery import current_app
@@ -129,10 +130,23 @@ def test_replica_that_is_known_to_be_silent_holds_up_no_probe(settings, monkeypa
     seen.standings["replica-2"].is_at(100, 100, time.monotonic())
     asked = []
     monkeypatch.setattr(health, "watch", lambda: seen)
-    monkeypatch.setattr(health, "connections", ["default", *settings.REPLICAS])
     monkeypatch.setattr(health, "milliseconds_to_answer", lambda alias: asked.append(alias) or 0.1)
-    assert health.databases() == {"default": 0.1, "replica-1": None, "replica-2": 0.1}
-    assert asked == ["default", "replica-2"]
+    monkeypatch.setattr(health, "primary_aside", lambda: 0.2)
+    assert health.databases() == {"default": 0.2, "replica-1": None, "replica-2": 0.1}
+    assert asked == ["replica-2"]
+
+
+def test_primary_that_vanished_without_a_word_is_not_waited_for(monkeypatch):
+    is_back, asked = Event(), []
+    monkeypatch.setattr(health, "SECONDS", 0.05)
+    monkeypatch.setattr(health, "milliseconds_to_answer", lambda alias: asked.append(alias) or is_back.wait(20) and 0.3)
+    aside = health.Aside("default")
+    assert [aside(), aside()] == [None, None]
+    assert asked == ["default"], "one question hangs, not one for each probe"
+    is_back.set()
+    while aside() is None:
+        pass
+    assert aside() == 0.3
 
 
 def test_many_probes_ask_once_a_second(db, django_assert_num_queries):

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -50,6 +50,14 @@ class Server:
     def kill(self) -> None:
         """As a crash: nothing is finished, nothing is said."""
         self.run("pg_ctl", "-D", str(self.folder), "-s", "-w", "-m", "immediate", "stop")
+
+    def send(self, number: int) -> None:
+        """A signal for all its processes: SIGSTOP is a machine that is cut off, SIGCONT one that is back."""
+        parent = int((self.folder / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+        for process in (parent, *map(int, children)):
+            with suppress(ProcessLookupError):
+                os.kill(process, number)
 
     def ask(self, question: str, database: str = NAME) -> Any:
         url = self.url.removesuffix(NAME) + database

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import httpx
 import pytest
@@ -49,6 +51,11 @@ class Portal:
     def visit(self, path: str = "") -> httpx.Response:
         """As a visitor; by default the page of the listing."""
         return httpx.get(self.address + (path or f"/fi/activities/{self.slug}/"), timeout=20)
+
+    def ready(self) -> dict[str, Any]:
+        """The parts that a probe sees, within the time that one waits (deploy/kubernetes/portal)."""
+        time.sleep(1)  # an answer is kept so long
+        return httpx.get(f"{self.address}/health/ready", timeout=3).json()["parts"]
 
     def is_public(self) -> bool:
         response = self.visit()
@@ -228,3 +235,19 @@ def test_readers_go_on_and_nothing_is_lost_while_servers_come_and_go(portal):
         until(lambda: {portal.visit().status_code for _visit in range(5)} == {200}, "it serves alone")
         portal.primary.start()
         away.start()
+
+    # The primary vanishes without a word: no connection is refused or closed. A probe says so before it is given up.
+    until(lambda: portal.ready()["database"]["up"] == 3, "all are there again")
+    portal.primary.send(signal.SIGSTOP)
+    try:
+        assert portal.ready()["database"] | {"milliseconds": 0} == {
+            "status": "degraded",
+            "milliseconds": 0,
+            "of": 3,
+            "up": 2,
+        }
+        pages = [portal.visit(f"/fi/activities/?words=kuoro+sanaton+{number}") for number in range(5)]
+        assert {page.status_code for page in pages} == {200}
+    finally:
+        portal.primary.send(signal.SIGCONT)
+    until(lambda: portal.ready()["database"]["status"] == "ok", "it is there again")
