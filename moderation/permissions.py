@@ -1,14 +1,11 @@
 """Who may decide. Used by actions, templates and tests alike."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest, HttpResponse
 
 from listings.permissions import can_publish
 from organizations.models import Organization, User
 from organizations.permissions import can_decide_organization, has_role
+from portal.staff_pages import for_staff
 
 __all__ = [
     "can_decide_organization",
@@ -17,6 +14,7 @@ __all__ = [
     "can_see_audit",
     "can_read_internal_notes",
     "moderators_only",
+    "overseers_only",
 ]
 
 
@@ -35,13 +33,5 @@ def can_see_audit(user: User | AnonymousUser) -> bool:
     return user.is_authenticated and (user.is_moderator or user.is_staff)
 
 
-def moderators_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """To all others the page does not exist."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not can_moderate(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
+moderators_only = for_staff(can_moderate)
+overseers_only = for_staff(can_see_audit)

@@ -11,8 +11,9 @@ from portal.languages import locale_with_country, writing_language
 def alternates(request: HttpRequest) -> list[dict]:
     """This page in each interface language: `url` for the switch, `canonical` for search engines.
 
-    A view that answers a POST may name the address at which the same page can be looked at (`page_path`), and one whose
-    query string changes the page the one address of all that show the same (`canonical_path`).
+    Pages of staff are in fewer (`page_languages`). A view that answers a POST may name the address at which the same
+    page can be looked at (`page_path`), and one whose query string changes the page the one address of all that show
+    the same (`canonical_path`).
     """
     path, _sign, query = (getattr(request, "page_path", "") or request.get_full_path()).partition("?")
     canonical_query = getattr(request, "canonical_path", "").partition("?")[2]
@@ -20,7 +21,8 @@ def alternates(request: HttpRequest) -> list[dict]:
     def address(code: str, query: str) -> str:
         return f"{translated[code]}?{query}" if query else translated[code]
 
-    translated = {code: translate_url(path, code) for code, _name in settings.LANGUAGES}
+    codes = getattr(request, "page_languages", None) or [code for code, _name in settings.LANGUAGES]
+    translated = {code: translate_url(path, code) for code in codes}
     return [
         {
             "code": code,
@@ -30,7 +32,7 @@ def alternates(request: HttpRequest) -> list[dict]:
             "canonical": settings.SITE_URL + address(code, canonical_query),
             "current": code == get_language(),
         }
-        for code, _name in settings.LANGUAGES
+        for code in codes
     ]
 
 

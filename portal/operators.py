@@ -1,11 +1,9 @@
 """Pages for those who run the portal. To all others they do not exist."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest, HttpResponse
+
+from portal.staff_pages import for_staff
 
 
 def can_operate(user: AbstractBaseUser | AnonymousUser) -> bool:
@@ -13,11 +11,4 @@ def can_operate(user: AbstractBaseUser | AnonymousUser) -> bool:
     return bool(user.is_authenticated and user.is_active and getattr(user, "is_staff", False))
 
 
-def operators_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not can_operate(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
+operators_only = for_staff(can_operate)

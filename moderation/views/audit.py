@@ -1,12 +1,10 @@
 """The audit log: what was done, for operators and, as far as it concerns organizations, for moderators."""
 
-from collections.abc import Callable, Iterator
-from functools import wraps
+from collections.abc import Iterator
 from itertools import islice
-from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from moderation.audit.form import AuditForm
 from moderation.audit.trail import Told, events_seen_by, page_after, told, told_one_by_one
-from moderation.permissions import can_see_audit
+from moderation.permissions import overseers_only
 from portal import csv_cells
 from portal.answering import wrong_query
 from portal.models import AuditEvent
@@ -25,18 +23,6 @@ from portal.models import AuditEvent
 EVENTS_PER_PAGE = 50
 # The newest of the selection; for more, one chooses a period.
 EVENTS_IN_A_FILE = 50_000
-
-
-def overseers_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """To all others the page does not exist."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not can_see_audit(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 def _address(name: str, chosen: dict[str, str], **more: int) -> str:

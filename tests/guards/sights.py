@@ -8,7 +8,9 @@ from django.db import transaction
 from django.test import Client
 
 from listings.forms import STEP_CODES
+from portal.staff_pages import STAFF_LANGUAGES
 from tests.guards.access_matrix import ARGUMENTS, MATRIX
+from tests.guards.addresses import FOR_STAFF
 from tests.guards.world import LIKE_NOBODY, ROLES, World, address, client_of
 
 
@@ -236,9 +238,14 @@ BY_NAME = {
     name: [sight for sight in SIGHTS if sight.name == name] for name in dict.fromkeys(one.name for one in SIGHTS)
 }
 # Those that are pages for people, not feeds or calendars for programs.
+PAGES = {name: sights for name, sights in BY_NAME.items() if MATRIX[name].is_page}
 # The address names no language.
 IN_THE_LANGUAGE_OF_THE_BROWSER = {"choose_language"}
-PAGES = {name: sights for name, sights in BY_NAME.items() if MATRIX[name].is_page}
+
+
+def is_in(name: str, language: str) -> bool:
+    """Whether the page can be had in this language."""
+    return name not in IN_THE_LANGUAGE_OF_THE_BROWSER and (name not in FOR_STAFF or language in STAFF_LANGUAGES)
 
 
 # Pages that list what others have made.

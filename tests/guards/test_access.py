@@ -1,31 +1,21 @@
 """Every address answers every role as the access matrix says, and an address that is not in the matrix fails."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern
 
 from tests.guards.access_matrix import ARGUMENTS, MATRIX, Address
+from tests.guards.addresses import NAMES
 from tests.guards.sights import SIGHTS
 from tests.guards.world import ROLES, address, all_rows, client_of, what_changed
 
 ADMIN = "admin"
 
 
-def all_names(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Each address of the project with its name; one without a name has an empty one."""
-    for one in resolver.url_patterns:
-        if isinstance(one, URLResolver):
-            yield from all_names(one, one.namespace or namespace)
-        else:
-            yield f"{namespace}:{one.name or ''}" if namespace else one.name or "", one
-
-
-NAMES = list(all_names(get_resolver()))
 OURS = sorted({name for name, _pattern in NAMES if not name.startswith(f"{ADMIN}:")})
 ADMINS = sorted({name for name, _pattern in NAMES if name.startswith(f"{ADMIN}:")})
 
