@@ -6,14 +6,14 @@ in `VAR_DIR`. Never the database: it may be away, or about to be replaced. Stati
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from redis import Redis
 from redis.exceptions import RedisError
 
@@ -42,8 +42,8 @@ def _file() -> Path:
 
 
 def turn_on(minutes: int = MINUTES) -> datetime:
-    """Begin; `minutes` is only what readers' programs are told. It lasts until it is turned off."""
-    until = datetime.now(UTC) + timedelta(minutes=minutes)
+    """Begin; `minutes` is only what readers and their programs are told. It lasts until it is turned off."""
+    until = timezone.now() + timedelta(minutes=minutes)
     if settings.REDIS_URL:
         _redis().set(KEY, until.isoformat())
     else:
@@ -89,7 +89,7 @@ def _read() -> datetime | None:
     try:
         return datetime.fromisoformat(text)
     except ValueError:  # a hand wrote it
-        return datetime.now(UTC) + timedelta(minutes=MINUTES)
+        return timezone.now() + timedelta(minutes=MINUTES)
 
 
 def is_on() -> bool:
@@ -103,12 +103,12 @@ def rests_during_maintenance(get_response: Callable[[HttpRequest], HttpResponse]
         over = until()
         if over is None:
             return get_response(request)
-        seconds = max(60, int((over - datetime.now(UTC)).total_seconds()))
+        left = int((over - timezone.now()).total_seconds())
         code = translation.get_language_from_request(request, check_path=True)
         with translation.override(code):
-            page = render_to_string("503.html", {"site_name": settings.SITE_NAME})
+            page = render_to_string("503.html", {"site_name": settings.SITE_NAME, "over": over if left > 0 else None})
         response = HttpResponse(page, status=503)
-        response.headers["Retry-After"] = str(seconds)
+        response.headers["Retry-After"] = str(max(60, left))
         response.headers["Content-Language"] = code
         response.headers["Cache-Control"] = "no-store"
         response._has_been_logged = True  # type: ignore[attr-defined]  # it is no error, and there are many

@@ -30,6 +30,8 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         # Its line for each page that is not there says less than ours, which are counted, too.
         "django.request": {"level": "ERROR"},
+        # Scanners ask for hosts that are not ours: answered with 400, counted, and no error of the portal.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "portal.access": {"level": "INFO" if ACCESS_LOG else "WARNING"},
         # The head of the audit's chain is to be known outside of the database, whatever else is logged.
         "portal.audit": {"level": "INFO"},
@@ -57,6 +59,7 @@ METRICS = {
     "portal.watching.figures.of_mail": 10,
     "portal.watching.figures.of_tasks": 10,
     "portal.watching.figures.of_databases": 10,
+    "portal.watching.figures.of_maintenance": 0,
     "portal.watching.figures.of_backups": 60,
     "moderation.queue.standing.figures": 30,
     "listings.search.standing.figures": 300,

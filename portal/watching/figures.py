@@ -12,6 +12,7 @@ from portal.mail.delivery import waiting
 from portal.mail.outbox import failed
 from portal.release import release
 from portal.replicas.watching import watch
+from portal.running import maintenance
 from portal.running.backups.made import last_backup
 from portal.watching import health
 from portal.watching.schedule import scheduled
@@ -69,6 +70,16 @@ def of_databases() -> Iterator[Metric]:
         used, most = cursor.fetchone()
     yield GaugeMetricFamily("portal_database_connections", "Connections that the server has", used)
     yield GaugeMetricFamily("portal_database_connections_max", "Connections that it allows", most)
+
+
+def of_maintenance() -> Iterator[Metric]:
+    """Whether the portal rests, so that what it does not do meanwhile wakes nobody."""
+    until = maintenance.until()
+    yield GaugeMetricFamily(
+        "portal_rests_until_timestamp_seconds",
+        "When maintenance should be over; 0 while the portal works",
+        until.timestamp() if until else 0,
+    )
 
 
 def of_backups() -> Iterator[Metric]:

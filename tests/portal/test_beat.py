@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from celery.utils.imports import instantiate
 
+from portal.by_the_clock import BEAT_SCHEDULE
 from portal.celery import app
 from portal.running.beat import GRACE
 
@@ -29,3 +30,10 @@ def test_beat_with_notes_from_an_hour_ahead_goes_on_within_a_minute(scheduler):
     # The order is made anew: otherwise what has come first would be looked at alone, for an hour.
     first = heapq.nsmallest(2, scheduler._heap, key=lambda event: event.time)
     assert {event.entry.name for event in first} == {"send-waiting-mail", "seal-audit"}
+
+
+def test_what_happens_each_minute_does_not_pile_up_through_a_night():
+    often = [name for name, entry in BEAT_SCHEDULE.items() if entry["schedule"] == timedelta(minutes=1)]
+    assert often
+    expiring = {name for name, entry in BEAT_SCHEDULE.items() if entry.get("options", {}).get("expires")}
+    assert expiring == set(often), "what happens once a day is done when the night is over"

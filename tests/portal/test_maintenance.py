@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from celery.canvas import Signature
 from celery.exceptions import Retry
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from redis import Redis
 
 from portal.celery import app
@@ -43,6 +45,21 @@ def test_page_is_in_the_readers_language_and_needs_no_database(path, accepted, l
     page = response.content.decode()
     assert f'<html lang="{language}" dir="{direction}">' in page
     assert page.count("<h1>") == 1
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (20, "Tule takaisin kello 10.20 jälkeen."),
+        (60 * 20, "Tule takaisin 2.3.2027 kello 6.00 jälkeen."),
+        (-1, "vartin kuluttua"),
+    ],
+)
+def test_reader_is_told_when_to_come_back(minutes, said, monkeypatch):
+    ten_in_helsinki = datetime(2027, 3, 1, 8, tzinfo=UTC)
+    monkeypatch.setattr(maintenance, "until", lambda: ten_in_helsinki + timedelta(minutes=minutes))
+    monkeypatch.setattr(timezone, "now", lambda: ten_in_helsinki)
+    assert said in Client().get("/fi/").content.decode()
 
 
 def test_nothing_is_written_while_the_portal_rests():

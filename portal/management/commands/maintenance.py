@@ -17,7 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("what", choices=["on", "off", "status"])
         parser.add_argument(
-            "--minutes", type=int, default=maintenance.MINUTES, help="how long it should last; browsers are told"
+            "--minutes", type=int, default=maintenance.MINUTES, help="how long it should last; readers are told"
         )
 
     def handle(self, *args: Any, what: str, minutes: int, **options: Any) -> None:
