@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.settings.environment import BEHIND_PROXY, DEBUG, IS_EMBEDDED, USES_HTTPS, VAR_DIR, env, flag
+from portal.settings.environment import BEHIND_PROXY, DEBUG, IS_EMBEDDED, USES_HTTPS, VAR_DIR, env, flag, read
 
 
 def embedded_secret_key() -> str:
@@ -30,9 +30,10 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT", USES_HTTPS)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
-SECURE_HSTS_SECONDS = 31536000 if USES_HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = USES_HTTPS
-SECURE_HSTS_PRELOAD = USES_HTTPS
+# So long browsers come back over https alone: first to this host, then to all names below it. It cannot be taken back.
+_HSTS = read(env.int, "HSTS_SECONDS", 31_536_000, "Write a number of seconds, as in HSTS_SECONDS=3600.")
+SECURE_HSTS_SECONDS = _HSTS if USES_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = flag("HSTS_NAMES_BELOW", True) and USES_HTTPS
 SESSION_COOKIE_SECURE = USES_HTTPS
 CSRF_COOKIE_SECURE = USES_HTTPS
 # A browser takes a name with this beginning only over https, from this very host and for all of its paths, so that no

@@ -44,6 +44,13 @@ def test_https_address_turns_on_what_protects_cookies(tmp_path):
     assert start(tmp_path, show).stdout.strip() == "(False, False, False, False)"
 
 
+def test_browsers_are_bound_to_https_little_by_little(tmp_path):
+    show = "s.SECURE_HSTS_SECONDS, s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD"
+    first = {"SITE_URL": "https://www.example.org", "HSTS_SECONDS": "3600", "HSTS_NAMES_BELOW": "false"}
+    assert start(tmp_path, show, **first).stdout.strip() == "(3600, False, False)"
+    assert start(tmp_path, show, SITE_URL="https://www.example.org").stdout.strip() == "(31536000, True, True)"
+
+
 @pytest.mark.parametrize(
     ("environment", "advice"),
     [
