@@ -8,7 +8,7 @@ from datetime import date, time
 
 from django.conf import settings
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from listings.first_visit import first_visit
 from listings.models import Listing, Session, Version, VersionForm
 from listings.schedule import next_meeting_day, upcoming_days, weekday_of
 from portal import moments
-from portal.languages import EASY_LANGUAGES, full_language, language_name, writing_language
+from portal.languages import EASY_LANGUAGES, full_language, in_language, language_name, writing_language
 from portal.texts import Text, isolated, text_for
 from portal.vocabulary import hint, label
 
@@ -273,7 +273,7 @@ def _other_languages(version: Version, shown: str) -> list[dict]:
             "code": code,
             "name": writing_language(code).autonym,
             "dir": writing_language(code).direction,
-            "url": translate_url(path, code) if path and code in interface else "",
+            "url": in_language(path, code) if path and code in interface else "",
         }
         for code in written
         if code != reader_language()

@@ -2,10 +2,9 @@
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
 from django.utils.translation import get_language
 
-from portal.languages import locale_with_country, writing_language
+from portal.languages import in_language, locale_with_country, writing_language
 
 
 def alternates(request: HttpRequest) -> list[dict]:
@@ -22,7 +21,7 @@ def alternates(request: HttpRequest) -> list[dict]:
         return f"{translated[code]}?{query}" if query else translated[code]
 
     codes = getattr(request, "page_languages", None) or [code for code, _name in settings.LANGUAGES]
-    translated = {code: translate_url(path, code) for code in codes}
+    translated = {code: in_language(path, code) for code in codes}
     return [
         {
             "code": code,

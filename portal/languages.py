@@ -86,6 +86,15 @@ def full_languages() -> list[tuple[str, str]]:
     return [(code, name) for code, name in settings.LANGUAGES if code not in _FULL]
 
 
+def in_language(address: str, code: str) -> str:
+    """The same page in another language: an address begins with the language, and nothing else in it is translated.
+
+    One without a language stays as it is. `translate_url` gives the same, but resolves the address for each language.
+    """
+    first, slash, rest = address.removeprefix("/").partition("/")
+    return f"/{code}/{rest}" if slash and first in dict(settings.LANGUAGES) else address
+
+
 def direction(code: str) -> str:
     """`rtl` or `ltr`, for the `dir` attribute of a text in this language."""
     return "rtl" if code.split("-")[0] in _RIGHT_TO_LEFT else "ltr"

@@ -8,11 +8,10 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.urls import translate_url
 from django.utils.translation import get_language
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from portal.languages import full_language
+from portal.languages import full_language, in_language
 
 # What only staff reads is written in no other language (tests/guards/test_catalogues.py).
 STAFF_LANGUAGES = ("fi", "sv", "en")
@@ -30,7 +29,7 @@ def for_staff(may: Callable[[Any], bool]) -> Callable[[View], View]:
             if not may(request.user):
                 raise Http404
             if request.method in ("GET", "HEAD") and not _is_written_in(get_language() or ""):
-                return HttpResponseRedirect(translate_url(request.get_full_path(), _language_for(request)))
+                return HttpResponseRedirect(in_language(request.get_full_path(), _language_for(request)))
             request.page_languages = [code for code, _name in settings.LANGUAGES if _is_written_in(code)]  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
 
