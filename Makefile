@@ -6,7 +6,7 @@ VENV = .venv
 RUN = $(VENV)/bin/python
 UV = UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=$(VENV) $(VENV)/bin/uv
 
-.PHONY: help demo test test-production check scan fix messages bench faults load catalogues clean
+.PHONY: help demo test test-pages test-production check scan fix messages bench faults load catalogues clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /	/' | expand -t 18
@@ -32,6 +32,9 @@ demo: catalogues ## run the portal with demo data on http://127.0.0.1:8000/ (POR
 
 test: catalogues $(VENV)/tools-installed ## all tests, on SQLite and on PostgreSQL
 	scripts/with_services scripts/run_tests
+
+test-pages: catalogues $(VENV)/tools-installed ## each page in a browser, in every state, in other scripts, on small screens
+	scripts/with_services $(RUN) -m pytest -m each_page --numprocesses 2
 
 test-production: catalogues $(VENV)/tools-installed ## the portal as it runs in production: all processes, replicas, backup
 	scripts/with_services $(RUN) -m pytest -m production --numprocesses 2

@@ -39,6 +39,7 @@ def test_refused_script_and_style_are_noticed(world, new_visitor):
     assert len([text for text in visitor.failures if "Content Security Policy" in text]) >= 3
 
 
+@pytest.mark.each_page
 def test_public_pages_need_nothing_that_the_policy_forbids(world, new_visitor):
     listing = world.home.version("published").listing
     visitor = new_visitor()
@@ -67,6 +68,7 @@ def test_list_is_filtered_by_script_under_the_policy(world, new_visitor):
     assert visitor.failures == []
 
 
+@pytest.mark.each_page
 def test_administration_and_operators_pages_need_nothing_that_the_policy_forbids(world, new_visitor):
     synonym = Synonym.objects.create(language="fi", words="neulonta", means="form:crafts_and_food")
     visitor = new_visitor(factories.UserFactory(operator=True))

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from tests.guards.sights import PAGES, Sight, furnish, is_in
 from tests.guards.world import World
 
-pytestmark = [pytest.mark.browser, pytest.mark.pages]
+pytestmark = [pytest.mark.browser, pytest.mark.pages, pytest.mark.each_page]
 
 # What axe does not judge a page by: which words stand there, and where links lead.
 _WORDS = re.compile(r">[^<]+|\b(?:href|value|action|src|title|alt)=\"[^\"]+|\d+")

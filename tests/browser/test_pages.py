@@ -74,6 +74,7 @@ def moderation_pages(world: World) -> Iterator[str]:
     yield address("moderation_rules")
 
 
+@pytest.mark.each_page
 def test_no_page_scrolls_sideways_on_the_narrowest_phone(new_visitor, world):
     """Each look compares the widths; see `Visitor`."""
     walks = [

@@ -29,7 +29,7 @@ def test_second_factor_from_the_first_day_on(new_visitor, settings, language, wi
         return address(name, (), language)
 
     visitor = new_visitor(width=width)
-    visitor.go(at("moderation_queue"))
+    visitor.go(at("desk"))
     visitor.write(login=user.email, password=factories.PASSWORD)
     visitor.press()
     assert visitor.path == at("mfa_index")
@@ -47,7 +47,7 @@ def test_second_factor_from_the_first_day_on(new_visitor, settings, language, wi
     visitor.go(at("mfa_add_webauthn"))
     visitor.press("#add-key")
     assert visitor.path == at("mfa_index")
-    for name in ("mfa_list_webauthn", "account_sessions", "account_settings", "account_email", "moderation_queue"):
+    for name in ("mfa_list_webauthn", "account_sessions", "account_settings", "account_email", "desk"):
         visitor.go(at(name))
         assert visitor.path == at(name)
 
@@ -63,8 +63,8 @@ def test_second_factor_from_the_first_day_on(new_visitor, settings, language, wi
 
     come_back()
     visitor.press("#use-key")
-    visitor.go(at("moderation_queue"))
-    assert visitor.path == at("moderation_queue")
+    visitor.go(at("desk"))
+    assert visitor.path == at("desk")
 
     come_back()
     browser.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": key})
@@ -74,5 +74,5 @@ def test_second_factor_from_the_first_day_on(new_visitor, settings, language, wi
     visitor.check()
     visitor.write(code=format_hotp_value(hotp_value(secret, int(time.time()) // 30 + 1)))
     visitor.press()
-    visitor.go(at("moderation_queue"))
-    assert visitor.path == at("moderation_queue")
+    visitor.go(at("desk"))
+    assert visitor.path == at("desk")

@@ -14,13 +14,13 @@ from tests.guards.world import ROLES, World, address, client_of
 
 ANSWERED = {200, 302, 400, 404, 405, 422}
 FEW = settings(
-    max_examples=15,
+    max_examples=8,
     deadline=None,
     database=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-MANY = settings(FEW, max_examples=60)
+MANY = settings(FEW, max_examples=30)
 
 NASTY = [
     *(b"\x00", b"\xff\xfe", b"\xed\xa0\x80", "\u202e\u0000\U0001f600".encode(), b"%", b"%zz", b",", b" ", b"\n", b"[]"),
@@ -116,7 +116,7 @@ def test_any_query_string_is_answered(world, page):
         asked.append(response.status_code)
 
     ask()
-    assert len(asked) > 30
+    assert len(asked) > 20
     assert 200 in asked
 
 

@@ -12,7 +12,7 @@ from moderation.mail_samples import sample, samples
 from portal.languages import full_languages
 from portal.mail.kinds import KINDS
 from portal.models import DigestItem
-from tests.guards.test_undefined_variables import remember_undefined
+from tests.guards.undefined import remember_undefined
 
 MAILS = Path(settings.BASE_DIR) / "templates" / "emails"
 LEFT_OVER = re.compile(r"%\(|\{\{|\}\}|\{%|%\}|\bNone\b")

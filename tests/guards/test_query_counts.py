@@ -14,6 +14,8 @@ from organizations.models import Organization, OrganizationChange
 from tests import factories
 from tests.guards.world import World, address, client_of
 
+pytestmark = pytest.mark.pages
+
 # page: queries for the view and its template together, the session and the person among them; cards are there already
 QUERIES = {
     "start": 1,

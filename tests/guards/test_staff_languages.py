@@ -5,17 +5,12 @@ from django.test import Client
 
 from portal.staff_pages import STAFF_LANGUAGES
 from tests.guards.addresses import FOR_STAFF
-from tests.guards.sights import PAGES, furnish, is_in
+from tests.guards.sights import PAGES, furnish
 from tests.guards.world import World, address, client_of, person
 
 pytestmark = pytest.mark.pages
 # Those that somebody opens; what a form leads to when it is wrong is shown in the language of the form.
 STAFF_PAGES = [name for name in PAGES if name in FOR_STAFF and any(sight.posted is None for sight in PAGES[name])]
-OF_STAFF = ("moderation/", "portal/operator_")
-# For everybody: the month in numbers.
-OF_ALL = ("moderation/decision_report",)
-# It shows how each part looks in each language; its own words are for those who build.
-GALLERY = "operator_gallery"
 
 
 @pytest.fixture
@@ -60,11 +55,3 @@ def test_switch_of_languages_offers_what_there_is(world):
     page = client.get(address("moderation_queue", (), "fi"))
     assert {one["code"] for one in page.context["alternates"]} == {*STAFF_LANGUAGES, "fi-simple", "sv-simple"}
     assert len(client.get(address("listing_list", (), "fi")).context["alternates"]) == 15
-
-
-@pytest.mark.parametrize("name", [name for name in PAGES if is_in(name, "ar") and name != GALLERY])
-def test_page_of_all_has_no_part_that_is_written_for_staff(world, name):
-    furnish(world, name)
-    for sight in PAGES[name]:
-        used = {template.name or "" for template in sight.response(world).templates}
-        assert {one for one in used if one.startswith(OF_STAFF) and not one.startswith(OF_ALL)} == set(), sight

@@ -4,9 +4,10 @@ import pytest
 
 from listings.forms import STEP_CODES
 from tests.guards.access_matrix import ARGUMENTS, MATRIX
-from tests.guards.test_access import NAMES
+from tests.guards.addresses import NAMES
 from tests.guards.world import World, address, all_rows, client_of, what_changed
 
+pytestmark = pytest.mark.pages
 NEIGHBOURS = ("main_user", "editor", "asker")
 
 # One asks other organizations to be let in; that is what it is for.

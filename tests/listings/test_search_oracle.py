@@ -22,7 +22,7 @@ from portal.vocabulary import codes, labels
 from tests import factories
 from tests.listings.oracle import Oracle
 
-LISTINGS, QUERIES = 60, 2000
+LISTINGS, QUERIES = 60, 1000
 ALPHABET = "aeikltsnåäö"
 
 
