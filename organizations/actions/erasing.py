@@ -17,7 +17,7 @@ from organizations.privacy import erased
 from organizations.privacy.my_data import addresses_of, rows_by_person, rows_found_by, rows_of
 from portal import freshness
 from portal.audit import record, take_out_names
-from portal.personal_data import HELD
+from portal.personal_data import all_held
 from portal.refusals import AlreadyDecided, NotPermitted, Refused
 
 
@@ -72,7 +72,7 @@ def _refuse_what_must_not_be(user: User, by: User) -> None:
 def _empty_and_delete(user: User) -> None:
     """What the declarations of personal data say of the rows of this person."""
     addresses = addresses_of(user)
-    for held in HELD:
+    for held in all_held():
         if held.emptied:
             found = rows_found_by(held, held.by_address, addresses) if held.by_address else rows_by_person(held, user)
             found.update(**dict.fromkeys(held.emptied, ""))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.actions.erasing import erase_account
 from organizations.models import User
-from portal.personal_data import HELD
+from portal.personal_data import all_held
 from portal.refusals import Refused
 
 
@@ -23,7 +23,7 @@ def erase_accounts(
             **modeladmin.admin_site.each_context(request),
             "title": _("Erase the accounts for good"),
             "users": users,
-            "held": HELD,
+            "held": all_held(),
             "checkbox_name": ACTION_CHECKBOX_NAME,
         }
         return TemplateResponse(request, "admin/organizations/user/erase_accounts.html", context)

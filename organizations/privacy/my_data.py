@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from organizations.models import User
-from portal.personal_data import HELD, Held
+from portal.personal_data import Held, all_held
 
 
 def addresses_of(person: User) -> list[str]:
@@ -82,14 +82,14 @@ def _as_data(row: models.Model, held: Held, person: User) -> dict[str, Any]:
 def counts_of(person: User) -> list[tuple[Held, int]]:
     """How many rows of each kind there are about the person."""
     addresses = addresses_of(person)
-    return [(held, rows_of(held, person, addresses).count()) for held in HELD]
+    return [(held, rows_of(held, person, addresses).count()) for held in all_held()]
 
 
 def data_of(person: User) -> dict[str, Any]:
     """All of it, in the shape of the file."""
     addresses = addresses_of(person)
     tables = {}
-    for held in HELD:
+    for held in all_held():
         rows = rows_of(held, person, addresses).select_related(*held.named)
         tables[held.model] = {
             "title": str(held.title),

@@ -17,7 +17,7 @@ from organizations.actions.erasing import organizations_left_alone
 from organizations.models import User
 from organizations.privacy.my_data import counts_of, data_of
 from portal.answering import invalid
-from portal.personal_data import HELD
+from portal.personal_data import all_held
 from portal.refusals import Refused
 
 
@@ -50,6 +50,6 @@ def account_delete(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your account is deleted. We sent a last mail to your address."))
         return redirect("start")
     hand_over, left_alone = organizations_left_alone(person)
-    context = {"form": form, "hand_over": hand_over, "left_alone": left_alone, "held": HELD}
+    context = {"form": form, "hand_over": hand_over, "left_alone": left_alone, "held": all_held()}
     page = render(request, "organizations/account_delete.html", context)
     return invalid(page) if request.method == "POST" else page

@@ -6,6 +6,15 @@ from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings.environment import BEHIND_PROXY, DEBUG, IS_DEMO, SITE_NAME, USES_HTTPS, env, flag, read
 
+# What each app declares of the personal data that it keeps, in the order in which people read it
+PERSONAL_DATA = [
+    "organizations.personal_data.HELD",
+    "listings.personal_data.HELD",
+    "moderation.personal_data.HELD",
+    "portal.personal_data.own.HELD",
+    "organizations.accounts.personal_data.HELD",
+]
+
 AUTH_USER_MODEL = "organizations.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from portal.models import Page
 from portal.page_cache import kept
-from portal.personal_data import HELD
+from portal.personal_data import all_held
 from portal.rich_text import as_html
 from portal.texts import text_for, texts_of
 
@@ -24,7 +24,7 @@ PLACE_OF_PERSONAL_DATA = "<p>{personal data}</p>\n"
 def _with_personal_data(html: str, language: str) -> SafeString:
     """What is kept, why and how long, from the declarations: where the operator's text says so, else after it."""
     with override(language):
-        part = render_to_string("portal/_personal_data.html", {"held": HELD})
+        part = render_to_string("portal/_personal_data.html", {"held": all_held()})
     before, mark, after = html.partition(PLACE_OF_PERSONAL_DATA)
     return mark_safe(before + part + after if mark else html + part)  # noqa: S308 - both are made here
 
