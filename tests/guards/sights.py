@@ -11,6 +11,7 @@ from listings.forms import STEP_CODES
 from portal.staff_pages import STAFF_LANGUAGES
 from tests.guards.access_matrix import ARGUMENTS, MATRIX
 from tests.guards.addresses import FOR_STAFF
+from tests.guards.rows import changes_since
 from tests.guards.world import LIKE_NOBODY, ROLES, World, address, client_of
 
 
@@ -48,11 +49,15 @@ class Sight:
         return client_of(user), address(self.name, (*args, *self.more), language) + self.query
 
     def response(self, world: World, language: str = "fi") -> Any:
-        """The page; fails when it does not answer as it should. What a posted form saved is undone."""
+        """The page; fails when it does not answer as it should. What a posted form saved is undone.
+
+        `has_written` says whether anything was written on the way.
+        """
         client, url = self.place(world, language)
-        with transaction.atomic():
+        with transaction.atomic(), changes_since({}) as changes:
             response = client.get(url) if self.posted is None else client.post(url, self.posted)
             transaction.set_rollback(True)
+        response.has_written = changes.has_written  # type: ignore[attr-defined]
         assert response.status_code == self.status, f"{self}: {response.status_code}"
         return response
 

@@ -10,8 +10,9 @@ from django.urls import URLPattern
 
 from tests.guards.access_matrix import ARGUMENTS, MATRIX, Address
 from tests.guards.addresses import NAMES
+from tests.guards.rows import all_rows, changes_since, what_changed
 from tests.guards.sights import SIGHTS
-from tests.guards.world import ROLES, address, all_rows, client_of, what_changed
+from tests.guards.world import ROLES, address, client_of
 
 ADMIN = "admin"
 
@@ -39,9 +40,9 @@ def test_every_kind_of_argument_is_used():
 
 def seen(client: Client, url: str, method: str, data: dict[str, Any], before: dict) -> str:
     """The answer of one address, in the words of the matrix. Whatever it did is undone."""
-    with transaction.atomic():
+    with transaction.atomic(), changes_since(before) as changes:
         response = getattr(client, method)(url, data if method == "post" else None)
-        changed = what_changed(before, all_rows())
+        changed = changes.tables()
         was_told = "_messages" in client.session
         transaction.set_rollback(True)
     if response.status_code != 302:

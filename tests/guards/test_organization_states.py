@@ -11,7 +11,8 @@ from organizations.models import Membership, Organization, User
 from organizations.states import MOVES, can_move, move
 from portal.refusals import AlreadyDecided, NotPermitted, Refused
 from tests import factories
-from tests.guards.world import World, all_rows, an_organization, member, person, what_changed
+from tests.guards.rows import all_rows, changes_since
+from tests.guards.world import World, an_organization, member, person
 
 State = Organization.State
 STATES = [str(state) for state in State]
@@ -111,7 +112,7 @@ CASES: dict[str, tuple[Run, set[str], set[str], set[str]]] = {
 
 def outcome(run: Run, organization: Organization, by: User, other: Organization, before: dict) -> str:
     """What an action does: the state that it led to, or why not. Whatever it did is undone."""
-    with transaction.atomic():
+    with transaction.atomic(), changes_since(before) as changes:
         try:
             run(Organization.objects.get(pk=organization.pk), by, other)
             result = Organization.objects.get(pk=organization.pk).state
@@ -119,7 +120,7 @@ def outcome(run: Run, organization: Organization, by: User, other: Organization,
             result = "not permitted"
         except Refused:
             result = "wrong state"
-        changed = what_changed(before, all_rows())
+        changed = changes.tables()
         transaction.set_rollback(True)
     assert bool(changed) == (result not in ("not permitted", "wrong state"))
     return result

@@ -10,7 +10,8 @@ from django.test import Client
 
 from portal.models import AuditEvent
 from tests.guards.access_matrix import ARGUMENTS, MATRIX
-from tests.guards.world import ROLES, World, address, all_rows, client_of, what_changed
+from tests.guards.rows import all_rows, what_changed
+from tests.guards.world import ROLES, World, address, client_of
 
 # What may be done twice, because the second time says the same thing again: only its trace is written again.
 SAYS_THE_SAME_AGAIN = {"account_settings", "account_mail", "listing_step", "listing_confirm"}

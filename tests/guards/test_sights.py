@@ -42,10 +42,11 @@ def test_there_are_many_pages():
 
 @pytest.mark.parametrize("name", list(BY_NAME))
 def test_page_is_sound_in_every_state(world, undefined, name):
-    """Its markup, its variables, and that only staff sees what is written for staff."""
+    """Its markup, its variables, that looking writes nothing, and that only staff sees what is written for staff."""
     furnish(world, name)
     for sight in BY_NAME[name]:
         response = sight.response(world)
+        assert sight.posted is not None or not response.has_written, f"{sight}: looking changes something"
         assert undefined.found == set(), sight
         if name not in PAGES:
             continue

@@ -20,7 +20,8 @@ from listings.models import Session, Version
 from listings.states import MOVES, WrongState, can_move, move
 from organizations.models import Membership, Organization, User
 from portal.refusals import AlreadyDecided, NotPermitted
-from tests.guards.world import OUR_APPS, World, all_rows, person, what_changed
+from tests.guards.rows import all_rows, changes_since
+from tests.guards.world import OUR_APPS, World, person
 
 STATES = [str(state) for state in Version.State]
 ROOT = Path(settings.BASE_DIR)
@@ -173,7 +174,7 @@ HAS_AN_OPEN_VERSION = {"draft", "submitted", "returned", "changed"}
 
 def outcome(run: Callable[[Version, User], object], version: Version, by: User, before: dict) -> str:
     """What an action does: `done`, or why not. Whatever it did is undone; a refusal has written nothing."""
-    with transaction.atomic():
+    with transaction.atomic(), changes_since(before) as changes:
         try:
             run(Version.objects.get(pk=version.pk), by)
             result = "done"
@@ -181,7 +182,7 @@ def outcome(run: Callable[[Version, User], object], version: Version, by: User, 
             result = "not permitted"
         except (AlreadyDecided, TalkIsOver):
             result = "wrong state"
-        changed = what_changed(before, all_rows())
+        changed = changes.tables()
         transaction.set_rollback(True)
     if result != "done":
         assert changed == []

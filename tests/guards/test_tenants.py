@@ -5,7 +5,8 @@ import pytest
 from listings.forms import STEP_CODES
 from tests.guards.access_matrix import ARGUMENTS, MATRIX
 from tests.guards.addresses import NAMES
-from tests.guards.world import World, address, all_rows, client_of, what_changed
+from tests.guards.rows import all_rows, what_changed
+from tests.guards.world import World, address, client_of
 
 pytestmark = pytest.mark.pages
 NEIGHBOURS = ("main_user", "editor", "asker")

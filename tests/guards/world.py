@@ -11,10 +11,8 @@ from io import BytesIO
 from secrets import token_hex
 from typing import Any, cast
 
-from django.apps import apps
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import connection, models
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -38,8 +36,6 @@ from tests.bending import unguarded
 
 OUR_APPS = ("portal", "organizations", "listings", "moderation")
 
-# Facts that come with the project: no action writes them.
-_REFERENCE = {"Region", "Municipality", "Language", "Page", "ActivityForm", "TargetGroup"}
 
 # Where listings meet that are alike in all that a moderator judges.
 TWINS = "Kaksoset"
@@ -536,28 +532,3 @@ def address(name: str, args: tuple[Any, ...] = (), language: str = "fi") -> str:
     """A page's address in a language, whichever language an earlier request has left behind."""
     with override(language):
         return reverse(name, args=args)
-
-
-def kept_models() -> list[type[models.Model]]:
-    """The tables that actions write: ours, the outbox and the accounts, links included."""
-    return [
-        model
-        for app in (*OUR_APPS, "post_office", "account")
-        for model in apps.get_app_config(app).get_models(include_auto_created=True)
-        if model.__name__ not in _REFERENCE
-    ]
-
-
-def all_rows() -> dict[str, list[tuple[Any, ...]]]:
-    """Everything that is in the database, to compare with what is there later."""
-    rows = {}
-    with connection.cursor() as cursor:
-        for model in kept_models():
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(model._meta.db_table)} ORDER BY 1")
-            rows[model._meta.label] = cursor.fetchall()
-    return rows
-
-
-def what_changed(before: dict[str, list], after: dict[str, list]) -> list[str]:
-    """The tables in which something changed."""
-    return [label for label in before if before[label] != after[label]]

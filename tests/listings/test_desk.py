@@ -18,7 +18,8 @@ from listings.views.scope import memberships_of
 from organizations.models import Membership, Organization
 from portal.models import AuditEvent
 from tests import factories
-from tests.guards.world import SITUATIONS, World, address, all_rows, client_of, what_changed
+from tests.guards.rows import all_rows, what_changed
+from tests.guards.world import SITUATIONS, World, address, client_of
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,8 @@ from listings.quotes import quotes_of
 from moderation import actions as moderation_actions
 from portal.models import AuditEvent
 from tests import factories
-from tests.guards.world import address, all_rows, client_of, what_changed
+from tests.guards.rows import all_rows, what_changed
+from tests.guards.world import address, client_of
 
 RECRUITS = "Juomme kahvia. Keittiö etsii nyt vapaaehtoisia auttajia. Tervetuloa!"
 TRAINING = {"section": "activity", "audience": "immigrants", "volunteering": "supporter_training"}
