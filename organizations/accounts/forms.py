@@ -5,6 +5,7 @@ gets a new password or is kept from making an account by it. And what a security
 fault of the portal.
 """
 
+import logging
 from typing import Any
 
 from allauth.account import forms as account
@@ -19,6 +20,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import User
+from portal.watching.metrics import SIGN_INS_FAILED
+
+security = logging.getLogger("portal.security")
 
 _LABELS = {
     "login": _("E-mail address"),
@@ -47,6 +51,18 @@ class InOurWords(forms.Form):
                 field.widget.attrs |= {"inputmode": "numeric", "dir": "ltr"}
 
 
+class Tried(InOurWords):
+    """A try to sign in. One that fails is counted and written into the log, without saying whose it was."""
+
+    shown = ""
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and self.errors:
+            SIGN_INS_FAILED.labels(self.shown).inc()
+            security.info("sign-in failed", extra={"figures": {"shown": self.shown}})
+
+
 def owns(user: User, email: str) -> bool:
     """Whether the address is the account's own: the one it was made with, or one that has been confirmed."""
     if user.email.lower() == email.lower():
@@ -54,8 +70,8 @@ def owns(user: User, email: str) -> bool:
     return EmailAddress.objects.filter(user=user, email=email.lower(), verified=True).exists()
 
 
-class LoginForm(InOurWords, account.LoginForm):
-    pass
+class LoginForm(Tried, account.LoginForm):
+    shown = "password"
 
 
 class SignupForm(InOurWords, account.SignupForm):
@@ -104,8 +120,8 @@ class ResetPasswordKeyForm(InOurWords, account.ResetPasswordKeyForm):
     pass
 
 
-class ReauthenticateForm(InOurWords, account.ReauthenticateForm):
-    pass
+class ReauthenticateForm(Tried, account.ReauthenticateForm):
+    shown = "password"
 
 
 class RequestLoginCodeForm(InOurWords, account.RequestLoginCodeForm):
@@ -118,15 +134,18 @@ class RequestLoginCodeForm(InOurWords, account.RequestLoginCodeForm):
         return email
 
 
-class ConfirmLoginCodeForm(InOurWords, account.ConfirmLoginCodeForm):
+class ConfirmLoginCodeForm(Tried, account.ConfirmLoginCodeForm):
+    shown = "code by mail"
     labels = {"code": _("Code from the mail")}
 
 
-class SecondFactorForm(InOurWords, mfa.AuthenticateForm):
+class SecondFactorForm(Tried, mfa.AuthenticateForm):
+    shown = "second factor"
     labels = {"code": _("Code from the app, or a recovery code")}
 
 
-class SecondFactorAgainForm(InOurWords, mfa.ReauthenticateForm):
+class SecondFactorAgainForm(Tried, mfa.ReauthenticateForm):
+    shown = "second factor"
     labels = SecondFactorForm.labels
 
 
@@ -151,12 +170,16 @@ class AddKeyForm(_FromAKey, webauthn.AddWebAuthnForm):
         return self._read(super().clean)
 
 
-class KeyForm(_FromAKey, webauthn.AuthenticateWebAuthnForm):
+class KeyForm(Tried, _FromAKey, webauthn.AuthenticateWebAuthnForm):
+    shown = "second factor"
+
     def clean_credential(self) -> Any:
         return self._read(super().clean_credential)
 
 
-class KeyAgainForm(_FromAKey, webauthn.ReauthenticateWebAuthnForm):
+class KeyAgainForm(Tried, _FromAKey, webauthn.ReauthenticateWebAuthnForm):
+    shown = "second factor"
+
     def clean_credential(self) -> Any:
         return self._read(super().clean_credential)
 

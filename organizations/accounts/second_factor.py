@@ -4,6 +4,7 @@ Fails closed: a moderator or operator who has not shown it in this session reach
 which it is set up, shown or signed out from. Every other address, also one that is made later, leads there first.
 """
 
+import time
 from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree
@@ -26,6 +27,10 @@ from qrcode.image.svg import SvgPathImage
 from organizations.models import User
 
 FIRST_FACTORS_AWAY = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+# When the person opened a page last, in the session; noted so often.
+LAST_HERE = "last_here"
+NOTED_EVERY_SECONDS = 60
 
 # Where the second factor is shown, and the way out.
 TO_SHOW = {
@@ -62,9 +67,25 @@ def needs_second_factor(user: User) -> bool:
     return settings.SECOND_FACTOR_REQUIRED and (user.is_moderator or user.is_staff or user.is_superuser)
 
 
-def was_shown(request: HttpRequest) -> bool:
-    """Whether the second factor was shown in this session; one from before it was set up has not shown it."""
-    return any(one.get("method") == "mfa" for one in get_authentication_records(request, request.user))
+def is_shown(request: HttpRequest) -> bool:
+    """Whether the second factor was shown in this session, not long ago, and its owner still seems to be there.
+
+    A session from before it was set up has not shown it. After a long silence somebody else may sit there: what they
+    open is closed. What is sent goes through, so that nobody loses what they wrote.
+    """
+    records = get_authentication_records(request, request.user)
+    shown_at = max((one.get("at", 0) for one in records if one.get("method") == "mfa"), default=0)
+    now = time.time()
+    if now - shown_at > settings.SECOND_FACTOR_HOURS * 3600:
+        return False
+    if request.method not in ("GET", "HEAD"):
+        return True
+    last_here = max(shown_at, request.session.get(LAST_HERE, 0))
+    if now - last_here > settings.STAFF_IDLE_MINUTES * 60:
+        return False
+    if now - last_here > NOTED_EVERY_SECONDS:
+        request.session[LAST_HERE] = int(now)
+    return True
 
 
 class SecondFactorMiddleware:
@@ -83,7 +104,7 @@ class SecondFactorMiddleware:
         factors = set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
         if not factors & set(FIRST_FACTORS_AWAY):
             return None if page_name in TO_SET_UP else redirect("mfa_index")
-        if page_name in TO_SHOW or was_shown(request):
+        if page_name in TO_SHOW or is_shown(request):
             return None
         page = "mfa_reauthenticate" if Authenticator.Type.TOTP in factors else "mfa_reauthenticate_webauthn"
         onwards = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("desk")

@@ -4,8 +4,10 @@ Accounts are the one place where signals write: the actions are a package's, and
 address that nobody has confirmed is not written down: whoever typed it may be somebody else.
 """
 
+import logging
 from typing import Any
 
+from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.account.signals import (
     email_changed,
@@ -13,13 +15,17 @@ from allauth.account.signals import (
     password_changed,
     password_reset,
     password_set,
+    user_logged_in,
     user_signed_up,
 )
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset, authenticator_used
+from django.http import HttpRequest
 
 from organizations.models import User
 from portal.audit import record
+
+security = logging.getLogger("portal.security")
 
 
 def _write(verb: str, user: User, **details: str) -> None:
@@ -60,8 +66,16 @@ def note_used_recovery_code(user: User, authenticator: Authenticator, **kwargs: 
         _write("used_recovery_code", user)
 
 
+def log_sign_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Beside those that fail (`forms.Tried`): by what, not who."""
+    records = get_authentication_records(request, user)
+    shown = "+".join(sorted({str(one.get("method")) for one in records}))
+    security.info("signed in", extra={"figures": {"shown": shown}})
+
+
 def listen() -> None:
     """From now on."""
+    user_logged_in.connect(log_sign_in)
     user_signed_up.connect(note_sign_up)
     password_set.connect(note_new_password)
     password_changed.connect(note_new_password)

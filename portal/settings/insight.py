@@ -33,6 +33,8 @@ LOGGING = {
         # Scanners ask for hosts that are not ours: answered with 400, counted, and no error of the portal.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "portal.access": {"level": "INFO" if ACCESS_LOG else "WARNING"},
+        # Who tries to get in, and whether they do; never who they are.
+        "portal.security": {"level": "INFO"},
         # The head of the audit's chain is to be known outside of the database, whatever else is logged.
         "portal.audit": {"level": "INFO"},
     },

@@ -91,6 +91,9 @@ if not SECOND_FACTOR_REQUIRED and not IS_DEMO:
         "SECOND_FACTOR_REQUIRED=false is for demonstrations only: moderators and operators need a second factor. "
         "Leave it out, or set IS_DEMO=true."
     )
+# Who has shown it shows it again after so many hours, and before they open a page when nobody was there for so long
+SECOND_FACTOR_HOURS = read(env.int, "SECOND_FACTOR_HOURS", 12, "Write a number of hours, as in SECOND_FACTOR_HOURS=12.")
+STAFF_IDLE_MINUTES = read(env.int, "STAFF_IDLE_MINUTES", 60, "Write a number of minutes, as in STAFF_IDLE_MINUTES=60.")
 MFA_ADAPTER = "organizations.accounts.second_factor.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "organizations.accounts.forms.SecondFactorForm",

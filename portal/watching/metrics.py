@@ -37,6 +37,10 @@ PAGE_IN_MEMORY, PAGE_SHARED, PAGE_MADE = (PAGES.labels(found) for found in ("mem
 CARDS = Counter("portal_cards", "Cards of listings that were kept, or had to be made", ["found"])
 CARDS_KEPT, CARDS_MADE = CARDS.labels("kept"), CARDS.labels("made")
 
+SIGN_INS_FAILED = Counter("portal_sign_ins_failed", "Tries to sign in that failed, by what was shown", ["shown"])
+for _shown in ("password", "code by mail", "second factor"):
+    SIGN_INS_FAILED.labels(_shown)  # from nought, so that the first ones count as an increase
+
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 

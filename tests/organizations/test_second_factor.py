@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
@@ -13,14 +14,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from organizations.accounts.second_factor import TO_SET_UP, TO_SHOW
+from organizations.accounts.second_factor import LAST_HERE, TO_SET_UP, TO_SHOW
 from organizations.models import User
+from portal.watching.metrics import SIGN_INS_FAILED
 from tests import factories
 from tests.guards.access_matrix import ARGUMENTS, MATRIX
+from tests.guards.addresses import NAMES
 from tests.guards.markup import read
 from tests.guards.markup_rules import faults_of
-from tests.guards.test_access import NAMES, _admin_address
-from tests.guards.test_get_never_writes import writes
+from tests.guards.rows import writes
+from tests.guards.test_access import _admin_address
 from tests.guards.world import ROLES, World, address
 from tests.organizations.test_accounts import code_in, is_signed_in, mails_to, page, sign_in
 
@@ -232,3 +235,66 @@ def test_second_factor_is_required_unless_it_is_a_demonstration(tmp_path):
     shown = start(tmp_path, "s.SECOND_FACTOR_REQUIRED", SECOND_FACTOR_REQUIRED="false", IS_DEMO="true")
     assert shown.stdout.strip() == "False"
     assert "organizations.accounts.second_factor.SecondFactorMiddleware" in django_settings.MIDDLEWARE
+
+
+def let_time_pass(client: Client, *, since_shown: int = 0, since_here: int = 0) -> None:
+    """So many minutes lie between what the session remembers and now."""
+    session = client.session
+    for one in session[AUTHENTICATION_METHODS_SESSION_KEY]:
+        one["at"] -= since_shown * 60
+    if LAST_HERE in session:
+        session[LAST_HERE] -= since_here * 60
+    session.save()
+
+
+def is_closed(response) -> bool:
+    return response.status_code == 302 and response.headers["Location"].startswith(page("mfa_reauthenticate"))
+
+
+def test_after_a_long_silence_it_is_shown_again_before_a_page_opens(client, guarded):
+    show(client, guarded)
+    let_time_pass(client, since_shown=59)
+    assert client.get("/fi/moderation/").status_code == 200, "noted as there"
+    let_time_pass(client, since_shown=59, since_here=59)
+    assert client.get("/fi/moderation/").status_code == 200
+    let_time_pass(client, since_shown=61, since_here=61)
+    closed = client.get("/fi/moderation/?kind=version")
+    assert is_closed(closed)
+    assert not is_closed(client.post("/fi/moderation/take/")), "what somebody wrote is not lost"
+    assert is_closed(client.get("/fi/moderation/")), "and that opened nothing"
+    again = client.post(closed.headers["Location"], {"code": code_now(1)})
+    assert again.headers["Location"] == "/fi/moderation/?kind=version"
+    assert client.get("/fi/moderation/").status_code == 200
+
+
+def test_it_is_shown_again_after_half_a_day(client, guarded):
+    show(client, guarded)
+    client.get("/fi/moderation/")
+    let_time_pass(client, since_shown=12 * 60 + 1)
+    assert is_closed(client.get("/fi/moderation/"))
+    assert is_closed(client.post("/fi/moderation/take/"))
+
+
+def test_person_who_is_there_is_noted_once_a_minute(client, guarded):
+    show(client, guarded)
+    let_time_pass(client, since_shown=2)
+    client.get("/fi/moderation/")
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/fi/moderation/")
+    assert [one for one in writes(queries) if "django_session" in one] == []
+
+
+def test_failed_tries_are_counted_and_logged_without_saying_whose(client, guarded, caplog):
+    def failed(shown: str) -> float:
+        return SIGN_INS_FAILED.labels(shown)._value.get()
+
+    before = {shown: failed(shown) for shown in ("password", "second factor")}
+    client.post(page("account_login"), {"login": guarded.email, "password": "not this one"})
+    sign_in(client, guarded)
+    client.post(page("mfa_authenticate"), {"code": "000000"})
+    assert not is_signed_in(client)
+    client.post(page("mfa_authenticate"), {"code": code_now()})
+    assert {shown: failed(shown) - before[shown] for shown in before} == {"password": 1, "second factor": 1}
+    lines = [(one.getMessage(), one.figures["shown"]) for one in caplog.records if one.name == "portal.security"]
+    assert lines == [("sign-in failed", "password"), ("sign-in failed", "second factor"), ("signed in", "mfa+password")]
+    assert guarded.email not in caplog.text
