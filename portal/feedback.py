@@ -15,7 +15,7 @@ from portal.mail.writing import send_to
 from portal.models import Feedback, SentOnce
 from portal.operators import can_operate
 from portal.refusals import AlreadyDecided, NotPermitted, Refused
-from portal.senders import todays_mark
+from portal.senders import take_turns, todays_mark
 
 # So many days before the last one, operators are reminded, and every day from then on.
 REMINDED_BEFORE = timedelta(days=3)
@@ -48,6 +48,7 @@ def give_feedback(*, words: str, email: str, language: str, network_address: str
     """Keep what somebody tells. Nobody has signed in: the portal itself acts."""
     now = timezone.now()
     mark = todays_mark(network_address, timezone.localdate(now), salt="portal.feedback")
+    take_turns(mark)
     today = Feedback.objects.filter(sender_today=mark)
     if today.filter(words=words).exists():
         raise ToldAlready

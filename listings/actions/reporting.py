@@ -14,6 +14,7 @@ from listings.senders import sender_of
 from organizations.models import User
 from portal.audit import record
 from portal.refusals import AlreadyDecided, NotPermitted, Refused
+from portal.senders import take_turns
 
 Outcome = Report.Outcome
 Reason = Report.Reason
@@ -47,6 +48,7 @@ def report_listing(
         raise NotShown
     now = timezone.now()
     sender = sender_of(network_address, listing.pk, timezone.localdate(now))
+    take_turns(sender.today)
     today = Report.objects.filter(sender_today=sender.today)
     if today.filter(listing=listing).exists():
         raise ToldAlready

@@ -5,7 +5,7 @@ from django.conf import settings
 from post_office.models import Email
 
 from listings import actions
-from listings.actions.reporting import ToldAlready
+from listings.actions.reporting import ToldAlready, TooMany
 from listings.models import Listing, Report
 from portal.models import AuditEvent
 from tests import factories
@@ -46,3 +46,11 @@ def test_one_network_at_once_is_heard_once():
     results = at_once(*(reporting(listing, "192.0.2.1") for _number in range(5)))
     assert [type(one) for one in refused(results)] == [ToldAlready] * 4
     assert Report.objects.count() == 1
+
+
+def test_one_network_does_not_pass_the_limit_of_a_day_at_many_listings_at_once():
+    most = settings.REPORTS_A_DAY
+    listings = [factories.public_listing() for _number in range(most + 3)]
+    results = at_once(*(reporting(listing, "192.0.2.1") for listing in listings))
+    assert [type(one) for one in refused(results)] == [TooMany] * 3
+    assert Report.objects.count() == most

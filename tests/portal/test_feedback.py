@@ -11,12 +11,20 @@ from post_office.models import Email
 
 from organizations.privacy.my_data import data_of
 from portal import tasks
-from portal.feedback import TooMany, answer_feedback, forget_old_feedback, give_feedback, remind_of_feedback
+from portal.feedback import (
+    ToldAlready,
+    TooMany,
+    answer_feedback,
+    forget_old_feedback,
+    give_feedback,
+    remind_of_feedback,
+)
 from portal.models import AuditEvent, Feedback, SentOnce
 from portal.open_forms import form_token
 from portal.refusals import AlreadyDecided, NotPermitted
 from tests import factories
 from tests.guards.world import address, client_of
+from tests.listings.test_concurrency import at_once, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +155,26 @@ def test_own_data_has_what_somebody_wrote_with_their_address():
     user = factories.UserFactory()
     told("It was me.", user.email)
     assert "It was me." in str(data_of(user))
+
+
+@pytest.mark.concurrency
+@pytest.mark.usefixtures("need_postgresql", "committed_db")
+def test_second_click_at_the_same_moment_is_not_kept_twice():
+    def give() -> None:
+        give_feedback(words="Ei toimi.", email="", language="fi", network_address="192.0.2.1")
+
+    results = at_once(*[give] * 5)
+    assert [type(one) for one in refused(results)] == [ToldAlready] * 4
+    assert Feedback.objects.count() == 1
+
+
+@pytest.mark.concurrency
+@pytest.mark.usefixtures("need_postgresql", "committed_db")
+def test_limit_of_a_day_is_not_passed_by_many_at_once():
+    def give(number: int) -> None:
+        give_feedback(words=f"Vika {number}.", email="", language="fi", network_address="192.0.2.1")
+
+    most = portal_settings.REPORTS_A_DAY
+    results = at_once(*[lambda number=number: give(number) for number in range(most + 3)])
+    assert [type(one) for one in refused(results)] == [TooMany] * 3
+    assert Feedback.objects.count() == most
