@@ -1,5 +1,6 @@
 """What all tests share: reference data once for each database, roles to sign in as, a full outbox to look into."""
 
+import logging
 import os
 import re
 from collections.abc import Iterator
@@ -78,6 +79,7 @@ def _everything_is_read_anew():
     page_cache.memory.clear()
     caches["cards"].clear()
     translation.deactivate()  # the language of the last request stays otherwise
+    assert not logging.getLogger("portal.access").disabled, "an earlier test has switched off the loggers"
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from listings import actions
 from listings.models import Version
 from tests import factories
+from tests.browser.again import again
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -60,7 +61,7 @@ def type_into(visitor: Visitor, selector: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("scripts", "width", "language"),
     [
-        pytest.param(False, 390, "fi", id="phone-without-scripts-fi"),
+        again(False, 390, "fi", id="phone-without-scripts-fi"),
         pytest.param(True, 1280, "sv", id="desk-with-scripts-sv"),
     ],
 )

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from post_office.models import Email
 
 from tests import factories
+from tests.browser.again import again
 from tests.guards.world import address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.pages]
@@ -16,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.pages]
 A_KEY = {"protocol": "ctap2", "transport": "usb", "hasUserVerification": True, "isUserVerified": True}
 
 
-@pytest.mark.parametrize(("language", "width"), [("fi", 390), ("ar", 1280)])
+@pytest.mark.parametrize(("language", "width"), [("fi", 390), again("ar", 1280)])
 def test_second_factor_from_the_first_day_on(new_visitor, settings, language, width):
     settings.SECOND_FACTOR_REQUIRED = True
     settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -1,8 +1,10 @@
 """Imports run one way: moderation, listings, organizations, portal."""
 
+import logging
 import tomllib
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from importlinter.cli import lint_imports
 
@@ -10,6 +12,16 @@ from tests.guards.world import OUR_APPS
 
 ROOT = Path(settings.BASE_DIR)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+
+
+@pytest.fixture(autouse=True)
+def _loggers_go_on():
+    """The linter of imports sets up logging for itself alone, and switches off all loggers that are there already."""
+    loggers = [one for one in logging.Logger.manager.loggerDict.values() if isinstance(one, logging.Logger)]
+    kept = [one.disabled for one in loggers]
+    yield
+    for one, disabled in zip(loggers, kept, strict=True):
+        one.disabled = disabled
 
 
 def test_contract_knows_every_app():
