@@ -17,6 +17,7 @@ from listings.models import Version
 from organizations.models import Organization
 from portal.vocabulary import label
 from tests import factories
+from tests.browser.again import again
 from tests.browser.visitor import Visitor
 from tests.services import Mailbox
 
@@ -407,7 +408,7 @@ def go_the_whole_way(journey: Journey, visitor: Callable[[], Visitor]) -> None:
 @pytest.mark.parametrize(
     ("scripts", "width", "language"),
     [
-        pytest.param(False, 390, "fi", id="phone-without-scripts-fi"),
+        again(False, 390, "fi", id="phone-without-scripts-fi"),
         pytest.param(True, 1280, "sv", id="desk-with-scripts-sv"),
     ],
 )
