@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
@@ -16,7 +15,6 @@ from portal.languages import full_language, in_language
 # What only staff reads is written in no other language (tests/guards/test_catalogues.py).
 STAFF_LANGUAGES = ("fi", "sv", "en")
 
-Somebody = AbstractBaseUser | AnonymousUser
 View = Callable[..., HttpResponseBase]
 
 
@@ -28,9 +26,10 @@ def for_staff(may: Callable[[Any], bool]) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not may(request.user):
                 raise Http404
-            if request.method in ("GET", "HEAD") and not _is_written_in(get_language() or ""):
-                return HttpResponseRedirect(in_language(request.get_full_path(), _language_for(request)))
-            request.page_languages = [code for code, _name in settings.LANGUAGES if _is_written_in(code)]  # type: ignore[attr-defined]
+            codes = [code for code, _name in settings.LANGUAGES if full_language(code) in STAFF_LANGUAGES]
+            if codes and get_language() not in codes and request.method in ("GET", "HEAD"):
+                return HttpResponseRedirect(in_language(request.get_full_path(), _language_for(request, codes)))
+            request.page_languages = codes  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
 
         guarded.is_for_staff = True  # type: ignore[attr-defined]
@@ -39,15 +38,9 @@ def for_staff(may: Callable[[Any], bool]) -> Callable[[View], View]:
     return decorate
 
 
-def _is_written_in(code: str) -> bool:
-    return full_language(code) in STAFF_LANGUAGES
-
-
-def _language_for(request: HttpRequest) -> str:
-    """The one of their mails, else the first that the browser asks for, else that of the portal."""
-    asked = [
-        code.split("-")[0] for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", ""))
-    ]
-    opened = dict(settings.LANGUAGES)
+def _language_for(request: HttpRequest, codes: list[str]) -> str:
+    """The one of their mails, else the first that the browser asks for, else the first that there is."""
+    header = request.headers.get("Accept-Language", "")
+    asked = [code.split("-")[0] for code, _weight in parse_accept_lang_header(header)]
     wanted = (getattr(request.user, "preferred_language", ""), *asked)
-    return next((code for code in wanted if code in STAFF_LANGUAGES and code in opened), settings.LANGUAGE_CODE)
+    return next((code for code in wanted if code in codes), codes[0])

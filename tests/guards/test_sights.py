@@ -6,6 +6,7 @@ from django.test import RequestFactory
 from django.views.defaults import page_not_found, permission_denied, server_error
 
 from portal.languages import direction
+from tests.browser.again import again
 from tests.guards.access_matrix import ARGUMENTS
 from tests.guards.addresses import FOR_STAFF
 from tests.guards.html_standard import parse_errors
@@ -74,7 +75,7 @@ def test_template_of_staff_is_noticed(world):
     assert for_staff(BY_NAME["moderation_queue"][0].response(world))
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", ["en", "ar", again("sv"), again("zh-hans")])
 def test_page_has_good_markup_in_each_language(world, language):
     furnish(world, "organization_desk")
     looked_at = 0

@@ -43,6 +43,15 @@ def test_language_of_staff_is_that_of_their_mails_or_of_the_browser(db, of_mails
     assert response.headers["Location"] == f"/{expected}/moderation/?kind=version&hold=free"
 
 
+@pytest.mark.parametrize(("opened", "expected"), [(("ar", "sv"), "/sv/moderation/"), (("ar", "so"), None)])
+def test_pages_of_staff_are_shown_in_what_there_is(db, settings, opened, expected):
+    """Where Finnish is closed they lead to another of the three, and where all are closed nowhere."""
+    settings.LANGUAGES = [one for one in settings.LANGUAGES if one[0] in opened]
+    client = client_of(person(is_moderator=True, preferred_language="fi"))
+    response = client.get("/ar/moderation/", headers={"Accept-Language": "fi"})
+    assert (response.status_code, response.headers.get("Location")) == ((302, expected) if expected else (200, None))
+
+
 def test_others_are_told_in_their_own_language_that_there_is_no_such_page(db):
     response = client_of(person()).get("/ar/moderation/")
     assert response.status_code == 404
